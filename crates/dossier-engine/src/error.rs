@@ -1,0 +1,126 @@
+//! The engine's one error type.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// Why something could not be done. Opaque; ask its predicates what to do next.
+#[derive(Debug)]
+pub struct Error {
+    kind: Box<ErrorKind>,
+}
+
+#[derive(Debug)]
+pub(crate) enum ErrorKind {
+    NoIndex(PathBuf),
+    Foreign { path: PathBuf, why: String },
+    Outdated { path: PathBuf, why: String },
+    Corrupt { path: PathBuf, source: Option<Box<dyn StdError + Send + Sync>>, why: String },
+    Locked { path: PathBuf },
+    ReadOnly { path: PathBuf, source: Option<std::io::Error> },
+    Io { path: PathBuf, source: std::io::Error },
+    Document(String),
+    Internal { what: &'static str, source: Option<Box<dyn StdError + Send + Sync>> },
+}
+
+/// A result of the engine.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl Error {
+    /// There is no index at that path.
+    pub fn is_missing(&self) -> bool {
+        matches!(*self.kind, ErrorKind::NoIndex(_))
+    }
+
+    /// The folder holds something else than an index of this engine: it is left alone.
+    pub fn is_foreign(&self) -> bool {
+        matches!(*self.kind, ErrorKind::Foreign { .. })
+    }
+
+    /// The index was made by another version or analysis: rebuild it from the sources.
+    pub fn is_outdated(&self) -> bool {
+        matches!(*self.kind, ErrorKind::Outdated { .. })
+    }
+
+    /// The index is damaged: rebuild it from the sources.
+    pub fn is_corrupt(&self) -> bool {
+        matches!(*self.kind, ErrorKind::Corrupt { .. })
+    }
+
+    /// Another writer, maybe in another process, holds the index.
+    pub fn is_locked(&self) -> bool {
+        matches!(*self.kind, ErrorKind::Locked { .. })
+    }
+
+    /// The index may be read but not written here.
+    pub fn is_read_only(&self) -> bool {
+        matches!(*self.kind, ErrorKind::ReadOnly { .. })
+    }
+
+    /// The file or folder it is about.
+    pub fn path(&self) -> Option<&Path> {
+        match &*self.kind {
+            ErrorKind::NoIndex(path)
+            | ErrorKind::Foreign { path, .. }
+            | ErrorKind::Outdated { path, .. }
+            | ErrorKind::Corrupt { path, .. }
+            | ErrorKind::Locked { path }
+            | ErrorKind::ReadOnly { path, .. }
+            | ErrorKind::Io { path, .. } => Some(path),
+            ErrorKind::Document(_) | ErrorKind::Internal { .. } => None,
+        }
+    }
+}
+
+impl From<ErrorKind> for Error {
+    fn from(kind: ErrorKind) -> Self {
+        Error { kind: Box::new(kind) }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &*self.kind {
+            ErrorKind::NoIndex(path) => write!(f, "no index in {}", path.display()),
+            ErrorKind::Foreign { path, why } => {
+                write!(
+                    f,
+                    "{} is no index of this engine ({why}); name another folder",
+                    path.display()
+                )
+            }
+            ErrorKind::Outdated { path, why } => {
+                write!(f, "the index in {} is outdated ({why}); build it anew", path.display())
+            }
+            ErrorKind::Corrupt { path, why, .. } => {
+                write!(f, "the index in {} is damaged ({why}); build it anew", path.display())
+            }
+            ErrorKind::Locked { path } => {
+                write!(
+                    f,
+                    "another process is writing the index in {}; try again later",
+                    path.display()
+                )
+            }
+            ErrorKind::ReadOnly { path, .. } => {
+                write!(f, "the index in {} cannot be written; name another folder", path.display())
+            }
+            ErrorKind::Io { path, source } => write!(f, "{}: {source}", path.display()),
+            ErrorKind::Document(why) => write!(f, "{why}"),
+            ErrorKind::Internal { what, source: Some(source) } => write!(f, "{what}: {source}"),
+            ErrorKind::Internal { what, source: None } => write!(f, "{what}"),
+        }
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match &*self.kind {
+            ErrorKind::Corrupt { source: Some(source), .. } => Some(source.as_ref()),
+            ErrorKind::ReadOnly { source: Some(source), .. } => Some(source),
+            ErrorKind::Io { source, .. } => Some(source),
+            ErrorKind::Internal { source: Some(source), .. } => Some(source.as_ref()),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! What comes out: hits with fragments, and what the reader should know about them.
+
+use std::ops::Range;
+
+use serde::Serialize;
+
+use crate::document::Day;
+
+/// How to search; start from the default.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SearchOptions {
+    /// Hits returned at most. `limit + offset` is clamped to [`SearchOptions::MOST_HITS`].
+    pub limit: usize,
+    /// Hits passed over.
+    pub offset: usize,
+    /// Length of a fragment in characters, about; 0 for no fragments, which saves reading texts.
+    pub fragment_chars: usize,
+    /// Fragments for each hit at most.
+    pub fragments: usize,
+    /// Whether words that stand side by side as plain words must all occur.
+    pub matching: Matching,
+}
+
+impl SearchOptions {
+    /// `limit + offset` never goes beyond.
+    pub const MOST_HITS: usize = 10_000;
+}
+
+impl Default for SearchOptions {
+    fn default() -> Self {
+        SearchOptions {
+            limit: 10,
+            offset: 0,
+            fragment_chars: 200,
+            fragments: 2,
+            matching: Matching::All,
+        }
+    }
+}
+
+/// Which documents match plain words without operators.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Matching {
+    /// Those with all the words; where there is none, those with as many as possible, and
+    /// [`Results::reading`] says so.
+    #[default]
+    All,
+    /// Those with any of the words, ranked.
+    Any,
+}
+
+/// The answer to a query.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Results {
+    /// Documents that match, beyond those returned too.
+    pub total: usize,
+    /// Best first; equal scores in the order of their ids.
+    pub hits: Vec<Hit>,
+    /// Whether the query was searched as typed.
+    pub reading: Reading,
+    /// Words of the index that were searched beside those typed.
+    pub also_searched: Vec<Variant>,
+    /// What the reader should know about how the query was understood.
+    pub notices: Vec<Notice>,
+}
+
+/// Whether a query was searched as typed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub enum Reading {
+    /// As typed.
+    #[default]
+    #[serde(rename = "as typed")]
+    AsTyped,
+    /// Nothing matched as typed; these are the nearest.
+    #[serde(rename = "relaxed")]
+    Relaxed,
+}
+
+/// A document that matches.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Hit {
+    /// The document's id.
+    pub id: String,
+    /// The file it was read from.
+    pub path: Option<String>,
+    /// Its title; empty where there is none.
+    pub title: String,
+    /// The first words of its text (at most 80 characters), to show where there is no title.
+    pub first_words: String,
+    /// The outlet it appeared in.
+    pub source: Option<String>,
+    /// Who wrote it.
+    pub author: Option<String>,
+    /// ISO 639-3 code of its language.
+    pub language: Option<String>,
+    /// The day it was published.
+    pub date: Option<Day>,
+    /// Higher is better; comparable within one query only.
+    pub score: f32,
+    /// Passages that show why it matches, in the order of the text.
+    pub fragments: Vec<Fragment>,
+    /// What matches within `title`: byte ranges, ascending, apart.
+    pub title_marks: Vec<Range<usize>>,
+}
+
+/// A passage of a document.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Fragment {
+    /// The passage, as it stands in the document.
+    pub text: String,
+    /// What matches: byte ranges into `text`, ascending, apart.
+    pub marks: Vec<Range<usize>>,
+    /// Where the passage starts in the document's body, in bytes.
+    pub start: usize,
+    /// Whether the passage reaches up to the beginning and the end of the body.
+    pub whole: (bool, bool),
+}
+
+/// A word of the index that was searched beside the one typed.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[non_exhaustive]
+pub struct Variant {
+    /// The word as the index knows it: folded (lower case, ä as a).
+    pub term: String,
+    /// Why it counts as a match.
+    pub kind: MatchKind,
+    /// Documents that hold it, about.
+    pub documents: usize,
+}
+
+/// How a word of a text relates to the word typed, best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum MatchKind {
+    /// Spelled as typed, case aside.
+    Exact,
+    /// The same but for umlaut spelling, accents or old orthography.
+    Folded,
+    /// Another form of the same word.
+    Inflection,
+    /// It starts with what was typed, or fits the wildcards.
+    Prefix,
+    /// A few letters differ.
+    Fuzzy,
+}
+
+/// A remark on how a query was understood.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Notice {
+    /// What part of the query it is about: byte range into the text that was parsed.
+    pub span: Range<usize>,
+    /// What was noticed.
+    pub kind: NoticeKind,
+    /// In English, for people.
+    pub message: String,
+    /// A query that may be closer to what was meant.
+    pub suggestion: Option<String>,
+}
+
+/// What a notice is about, for programs and translations.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum NoticeKind {
+    /// `x:` names no field and was searched literally.
+    UnknownField,
+    /// A mark without its counterpart, or an operator without an operand, was passed over.
+    Ignored,
+    /// More words of the index fit than are searched at once; the most frequent were taken.
+    ExpansionsCut,
+    /// The words stand side by side in a document: the phrase form finds just those.
+    PhrasePossible,
+    /// The plain phrase finds little: the fuzzy phrase finds more.
+    FuzzyPhrasePossible,
+}
