@@ -1,3 +1,41 @@
 //! German words as pure functions on `&str`: segmentation, folding, stems, compound parts.
 //!
+//! [`words`] cuts a text into words, [`forms`] gives every form under which one word is indexed
+//! and searched. Indexing and searching call the same two functions, so they cannot disagree.
+//!
+//! ```
+//! use dossier_german::{WordKind, forms, words};
+//!
+//! let found: Vec<_> = words("Kim Jong-un empfängt Gäste.").map(|word| word.text).collect();
+//! assert_eq!(found, ["Kim", "Jong-un", "Jong", "un", "empfängt", "Gäste"]);
+//! assert_eq!(words("Jong-un").next().map(|word| word.kind), Some(WordKind::Whole));
+//!
+//! // ä, ae and, for readers without an umlaut key, a are one letter once folded.
+//! assert_eq!(forms("empfängt").folded, forms("empfaengt").folded);
+//! ```
+//!
 //! Knows nothing of an index, of files, or of threads.
+
+mod cache;
+mod fold;
+mod forms;
+mod stem;
+mod words;
+
+pub use cache::WordCache;
+pub use fold::{exact, fold};
+pub use forms::{Forms, Part, forms};
+pub use words::{Word, WordKind, Words, words};
+
+/// Names the state of the analysis: changes whenever any result of this crate changes.
+///
+/// Belongs in the fingerprint of an index, because an index holds the results of one version and
+/// a query analysed by another would miss.
+///
+/// ```
+/// assert_eq!(dossier_german::version(), dossier_german::version());
+/// ```
+pub fn version() -> String {
+    // The middle part is the stemmer, whose minor version is the date of its algorithms.
+    "1-frostem2.20261016.1".to_owned()
+}

@@ -1,0 +1,104 @@
+//! All forms of one word, side by side.
+
+use std::ops::Range;
+
+use crate::fold::{exact, fold};
+use crate::stem::stem_of_folded;
+
+/// Words of more bytes than this are only folded: no word of German is that long (the longest in
+/// a dictionary has 80 letters), and a text without spaces must not cost more than its length.
+const LONGEST_WORD_ANALYSED: usize = 200;
+
+/// The forms under which a word is found; all of them belong to one position in the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Forms {
+    /// Lower-cased, nothing else lost: `müllerin`. See [`exact`].
+    pub exact: Box<str>,
+    /// All spellings in one: `mullerin`. See [`fold`].
+    pub folded: Box<str>,
+    /// All inflected forms in one; consists of folded letters.
+    pub stem: Box<str>,
+    /// The parts of a compound, in order; empty for a word that is none.
+    pub parts: Vec<Part>,
+    /// Keys under which other spellings of a name are found; empty for ordinary words.
+    pub name_keys: Vec<Box<str>>,
+}
+
+/// One part of a compound: `delegation` in Militärdelegationen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The stem of the part, as if it stood alone.
+    pub stem: Box<str>,
+    /// Where the part stands: bytes in the word as given to [`forms`].
+    pub range: Range<usize>,
+}
+
+/// Gives all forms of a word as it stands in the text (one [`crate::Word::text`]).
+///
+/// None of `exact`, `folded` and `stem` is empty if the word has a letter or digit, and
+/// `fold(&forms(word).exact) == fold(word)`. Linear time for words of more than 200 bytes, which
+/// get no stem of their own and no parts.
+///
+/// ```
+/// use dossier_german::forms;
+///
+/// let gaeste = forms("Gäste");
+/// assert_eq!((&*gaeste.exact, &*gaeste.folded), ("gäste", "gaste"));
+/// ```
+pub fn forms(word: &str) -> Forms {
+    let exact = exact(word);
+    let folded = fold(&exact);
+    let stem =
+        if word.len() > LONGEST_WORD_ANALYSED { folded.clone() } else { stem_of_folded(&folded) };
+    Forms {
+        exact: exact.into(),
+        folded: folded.into(),
+        stem: stem.into(),
+        parts: Vec::new(),
+        name_keys: Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn check_laws(word: &str) {
+        let forms = forms(word);
+        assert_eq!(fold(&forms.stem), *forms.stem, "the stem of {word:?} is folded");
+        assert_eq!(*forms.folded, *fold(word));
+        if word.chars().any(char::is_alphanumeric) {
+            assert!(!forms.stem.is_empty(), "{word:?} lost its stem");
+        }
+    }
+
+    #[test]
+    fn a_stem_does_not_depend_on_how_an_umlaut_is_written() {
+        for (one, other) in
+            [("Häuser", "Haeuser"), ("empfängt", "EMPFAENGT"), ("größte", "groesste")]
+        {
+            assert_eq!(forms(one).stem, forms(other).stem);
+        }
+    }
+
+    #[test]
+    fn a_very_long_word_is_safe() {
+        let long = "Donau".repeat(20_000);
+        assert_eq!(forms(&long).folded.len(), 100_000);
+    }
+
+    proptest! {
+        #[test]
+        fn laws_hold_for_any_word(word in "\\PC{0,12}") {
+            check_laws(&word);
+        }
+
+        #[test]
+        fn laws_hold_for_german_letters(word in "[a-zäöüßA-Z]{1,14}") {
+            check_laws(&word);
+        }
+    }
+}
