@@ -1,1 +1,1 @@
-//! x
+//! Query latency beside raw tantivy.

@@ -2,7 +2,11 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
+
+use tantivy::TantivyError;
+use tantivy::directory::error::{LockError, OpenReadError, OpenWriteError};
 
 /// Why something could not be done. Opaque; ask its predicates what to do next.
 #[derive(Debug)]
@@ -16,7 +20,7 @@ pub(crate) enum ErrorKind {
     Foreign { path: PathBuf, why: String },
     Outdated { path: PathBuf, why: String },
     Corrupt { path: PathBuf, source: Option<Box<dyn StdError + Send + Sync>>, why: String },
-    Locked { path: PathBuf },
+    Locked { path: PathBuf, process: Option<u32> },
     ReadOnly { path: PathBuf, source: Option<std::io::Error> },
     Io { path: PathBuf, source: std::io::Error },
     Document(String),
@@ -64,7 +68,7 @@ impl Error {
             | ErrorKind::Foreign { path, .. }
             | ErrorKind::Outdated { path, .. }
             | ErrorKind::Corrupt { path, .. }
-            | ErrorKind::Locked { path }
+            | ErrorKind::Locked { path, .. }
             | ErrorKind::ReadOnly { path, .. }
             | ErrorKind::Io { path, .. } => Some(path),
             ErrorKind::Document(_) | ErrorKind::Internal { .. } => None,
@@ -95,12 +99,12 @@ impl fmt::Display for Error {
             ErrorKind::Corrupt { path, why, .. } => {
                 write!(f, "the index in {} is damaged ({why}); build it anew", path.display())
             }
-            ErrorKind::Locked { path } => {
-                write!(
-                    f,
-                    "another process is writing the index in {}; try again later",
-                    path.display()
-                )
+            ErrorKind::Locked { path, process } => {
+                match process {
+                    Some(process) => write!(f, "process {process}")?,
+                    None => write!(f, "another process")?,
+                }
+                write!(f, " is writing the index in {}; try again later", path.display())
             }
             ErrorKind::ReadOnly { path, .. } => {
                 write!(f, "the index in {} cannot be written; name another folder", path.display())
@@ -123,4 +127,63 @@ impl StdError for Error {
             _ => None,
         }
     }
+}
+
+/// What an error of tantivy means for the index at `path`.
+pub(crate) fn tantivy_error(path: &Path, error: TantivyError) -> Error {
+    let path = path.to_owned();
+    let io_kind = |source: &std::io::Error| match source.kind() {
+        std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
+            ErrorKind::ReadOnly { path: path.clone(), source: Some(copy(source)) }
+        }
+        _ => ErrorKind::Io { path: path.clone(), source: copy(source) },
+    };
+    match &error {
+        TantivyError::IoError(source) => io_kind(source),
+        TantivyError::LockFailure(LockError::IoError(source), _) => io_kind(source),
+        TantivyError::LockFailure(LockError::LockBusy, _) => {
+            ErrorKind::Locked { path, process: None }
+        }
+        TantivyError::OpenWriteError(OpenWriteError::IoError { io_error, .. })
+        | TantivyError::OpenReadError(OpenReadError::IoError { io_error, .. })
+            if io_error.kind() != std::io::ErrorKind::UnexpectedEof =>
+        {
+            io_kind(io_error)
+        }
+        _ => {
+            let why = match &error {
+                TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(file)) => {
+                    format!("{} is missing", file.display())
+                }
+                TantivyError::OpenDirectoryError(_) => "its files are missing".to_owned(),
+                TantivyError::DataCorruption(_) => "a file is not readable".to_owned(),
+                _ => "it cannot be read".to_owned(),
+            };
+            ErrorKind::Corrupt { path, why, source: Some(Box::new(error)) }
+        }
+    }
+    .into()
+}
+
+/// tantivy shares its errors; ours are owned.
+fn copy(source: &std::io::Error) -> std::io::Error {
+    match source.raw_os_error() {
+        Some(code) => std::io::Error::from_raw_os_error(code),
+        None => std::io::Error::new(source.kind(), source.to_string()),
+    }
+}
+
+/// Runs what reads index files. tantivy panics on some kinds of damage: that is an error here.
+pub(crate) fn guard<T>(path: Option<&Path>, read: impl FnOnce() -> Result<T>) -> Result<T> {
+    std::panic::catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
+        Err(match path {
+            Some(path) => ErrorKind::Corrupt {
+                path: path.to_owned(),
+                source: None,
+                why: "reading it failed".to_owned(),
+            },
+            None => ErrorKind::Internal { what: "reading the index failed", source: None },
+        }
+        .into())
+    })
 }

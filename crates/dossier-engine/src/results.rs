@@ -143,8 +143,8 @@ pub enum MatchKind {
     Folded,
     /// Another form of the same word.
     Inflection,
-    /// It starts with what was typed, or fits the wildcards.
-    Prefix,
+    /// It fits the wildcards.
+    Wildcard,
     /// A few letters differ.
     Fuzzy,
 }

@@ -1,0 +1,457 @@
+//! A word of a query becomes the real words of the index that it stands for.
+//!
+//! The only place that does so. Whoever matches, highlights or explains reads the result.
+
+use dossier_german::{Forms, forms};
+use rustc_hash::FxHashMap;
+use tantivy::index::InvertedIndexReader;
+use tantivy::postings::TermInfo;
+use tantivy_fst::Automaton;
+
+use crate::automata::{Glob, Near};
+use crate::query::{MOST_EDITS, Word, WordMode};
+use crate::ranking::{SPELLING_SHARE, TextField, rarity, weight};
+use crate::results::MatchKind;
+use crate::schema::SEPARATOR;
+use crate::searcher::{Searcher, Segment};
+
+/// Words of the index that the words of a query may stand for altogether. More would say little
+/// about the query and cost time: the most frequent are taken, and a notice says so.
+pub(crate) const MOST_EXPANSIONS: usize = 1_000;
+
+/// No typing errors are looked for in words that more documents hold: they are spelled right, and
+/// their neighbours are many.
+const COMMON_SHARE: f64 = 0.05;
+
+/// In small collections a share says nothing about a word.
+const COMMON_LEAST: u64 = 1_000;
+
+/// The first letter must fit in words with fewer letters: it is seldom mistyped, and short words
+/// have many neighbours.
+const FIRST_LETTER_FREE: usize = 5;
+
+/// What a word of a query stands for.
+#[derive(Debug)]
+pub(crate) struct Alternatives {
+    /// The words of the index, best first.
+    pub terms: Vec<PlanTerm>,
+    /// Their postings: a list for each segment.
+    pub legs: Vec<Vec<TermLeg>>,
+    /// Rarity of all of them as one word.
+    pub rarity: f32,
+    /// Whether there were more than could be taken.
+    pub cut: bool,
+    /// What was typed, and where.
+    pub typed: Word,
+}
+
+/// A word of the index.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct PlanTerm {
+    /// As the index knows it.
+    pub folded: Box<str>,
+    /// Only in this spelling, where there is one.
+    pub exact: Option<Box<str>>,
+    pub kind: MatchKind,
+    /// Letters that differ.
+    pub edits: u8,
+    /// Documents that hold it, with those deleted lately.
+    pub documents: u64,
+}
+
+/// Where the postings of a word stand in a segment.
+#[derive(Clone, Debug)]
+pub(crate) struct TermLeg {
+    pub field: TextField,
+    /// Whether they stand in the field of spellings.
+    pub spelling: bool,
+    pub info: TermInfo,
+    /// What an occurrence counts.
+    pub weight: f32,
+}
+
+/// Expands the words of one query.
+pub(crate) struct Expander<'s> {
+    searcher: &'s Searcher,
+    fields: Vec<TextField>,
+    budget: usize,
+}
+
+/// What has been found for one word.
+struct Found {
+    terms: Vec<PlanTerm>,
+    /// Number of the term by its folded form and spelling.
+    numbers: FxHashMap<(Box<str>, Option<Box<str>>), usize>,
+    legs: Vec<(usize, usize, TermLeg)>,
+}
+
+impl Found {
+    fn number(&mut self, folded: &str, exact: Option<&str>, kind: MatchKind, edits: u8) -> usize {
+        let key = (folded.into(), exact.map(Box::from));
+        if let Some(&number) = self.numbers.get(&key) {
+            return number;
+        }
+        let (folded, exact) = key.clone();
+        self.numbers.insert(key, self.terms.len());
+        self.terms.push(PlanTerm { folded, exact, kind, edits, documents: 0 });
+        self.terms.len() - 1
+    }
+}
+
+impl<'s> Expander<'s> {
+    pub fn new(searcher: &'s Searcher) -> Expander<'s> {
+        Expander { searcher, fields: TextField::ALL.to_vec(), budget: MOST_EXPANSIONS }
+    }
+
+    /// Confines what follows to a field; gives the fields before.
+    pub fn confine(&mut self, fields: Vec<TextField>) -> Vec<TextField> {
+        std::mem::replace(&mut self.fields, fields)
+    }
+
+    pub fn fields(&self) -> &[TextField] {
+        &self.fields
+    }
+
+    /// What a word stands for. `inflected`: with its other forms, where the mode leaves that open.
+    pub fn expand(&mut self, word: &Word, inflected: bool) -> tantivy::Result<Alternatives> {
+        let mut found =
+            Found { terms: Vec::new(), numbers: FxHashMap::default(), legs: Vec::new() };
+        let forms = forms(&word.text);
+        match word.mode {
+            WordMode::Exact => self.exact(&forms, &mut found)?,
+            WordMode::Wildcard => self.wildcard(&word.text, &mut found)?,
+            WordMode::Plain => {
+                self.folded(&forms, inflected, &mut found)?;
+                if inflected {
+                    self.inflections(&forms, &mut found)?;
+                }
+            }
+            WordMode::Fuzzy(edits) => {
+                self.folded(&forms, true, &mut found)?;
+                self.inflections(&forms, &mut found)?;
+                let edits = edits.unwrap_or_else(|| automatic_edits(&forms.folded));
+                self.fuzzy(&forms.folded, edits, &mut found)?;
+            }
+        }
+        Ok(self.settle(found, word))
+    }
+
+    /// Looks a word up in every field of every segment.
+    fn look_up(&self, number: usize, found: &mut Found) -> tantivy::Result<()> {
+        let term = found.terms[number].clone();
+        for (ordinal, segment) in self.searcher.segments().iter().enumerate() {
+            for &field in &self.fields {
+                if let Some(info) = segment.words(field).terms().get(term.folded.as_bytes())? {
+                    let weight = weight(term.kind, term.edits);
+                    let leg = TermLeg { field, spelling: false, info, weight };
+                    found.legs.push((ordinal, number, leg));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The folded word in any spelling; `ranked`: with the typed spelling first.
+    fn folded(&self, forms: &Forms, ranked: bool, found: &mut Found) -> tantivy::Result<()> {
+        let number = found.number(&forms.folded, None, MatchKind::Exact, 0);
+        self.look_up(number, found)?;
+        if !ranked {
+            return Ok(());
+        }
+        if forms.exact == forms.folded {
+            // Of a word typed without umlauts, what is written with them counts less.
+            self.spellings(number, &forms.folded, -SPELLING_SHARE, found)?;
+        } else {
+            let share = weight(MatchKind::Exact, 0) - SPELLING_SHARE;
+            for (_, of, leg) in &mut found.legs {
+                if *of == number {
+                    leg.weight = share;
+                }
+            }
+            let spelling = format!("{}{SEPARATOR}{}", forms.folded, forms.exact);
+            self.spelling(number, &spelling, SPELLING_SHARE, found)?;
+        }
+        Ok(())
+    }
+
+    /// Adds the occurrences of one spelling to a term.
+    fn spelling(
+        &self,
+        number: usize,
+        spelling: &str,
+        weight: f32,
+        found: &mut Found,
+    ) -> tantivy::Result<()> {
+        for (ordinal, segment) in self.searcher.segments().iter().enumerate() {
+            for &field in &self.fields {
+                if let Some(info) = segment.spellings(field).terms().get(spelling)? {
+                    let leg = TermLeg { field, spelling: true, info, weight };
+                    found.legs.push((ordinal, number, leg));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds the occurrences of every spelling that differs from the folded one.
+    fn spellings(
+        &self,
+        number: usize,
+        folded: &str,
+        weight: f32,
+        found: &mut Found,
+    ) -> tantivy::Result<()> {
+        for (ordinal, segment) in self.searcher.segments().iter().enumerate() {
+            for &field in &self.fields {
+                for_each_pair(segment.spellings(field), folded, |_, info| {
+                    let leg = TermLeg { field, spelling: true, info: info.clone(), weight };
+                    found.legs.push((ordinal, number, leg));
+                })?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The other words with the same stem.
+    fn inflections(&self, forms: &Forms, found: &mut Found) -> tantivy::Result<()> {
+        let mut words: Vec<Box<str>> = Vec::new();
+        for segment in self.searcher.segments() {
+            for_each_pair(&segment.stems, &forms.stem, |word, _| words.push(word.into()))?;
+        }
+        // A word that is its own stem is not listed; a word spelled like the stem may be another.
+        if dossier_german::forms(&forms.stem).stem == forms.stem {
+            words.push(forms.stem.clone());
+        }
+        words.sort_unstable();
+        words.dedup();
+        for word in words {
+            if word != forms.folded {
+                let number = found.number(&word, None, MatchKind::Inflection, 0);
+                self.look_up(number, found)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// This spelling only.
+    fn exact(&self, forms: &Forms, found: &mut Found) -> tantivy::Result<()> {
+        let number = found.number(&forms.folded, Some(&forms.exact), MatchKind::Exact, 0);
+        if forms.exact == forms.folded {
+            self.look_up(number, found)?;
+            // Every occurrence that is written otherwise is taken out.
+            return self.spellings(number, &forms.folded, -1.0, found);
+        }
+        let spelling = format!("{}{SEPARATOR}{}", forms.folded, forms.exact);
+        self.spelling(number, &spelling, 1.0, found)
+    }
+
+    /// Words that differ in few letters.
+    fn fuzzy(&self, folded: &str, edits: u8, found: &mut Found) -> tantivy::Result<()> {
+        let letters = folded.chars().count();
+        let edits = edits.min(MOST_EDITS);
+        let common = self.common();
+        let typed: u64 = found.legs.iter().map(|(_, _, leg)| u64::from(leg.info.doc_freq)).sum();
+        if edits == 0 || letters < 2 || typed > common {
+            return Ok(());
+        }
+        let first = (letters < FIRST_LETTER_FREE).then(|| folded.chars().next()).flatten();
+        let near = Near::new(folded, edits);
+        self.scan(&near, found, |key| {
+            let term = std::str::from_utf8(key).ok()?;
+            if first.is_some_and(|first| !term.starts_with(first)) {
+                return None;
+            }
+            Some((term, near.distance(key)?))
+        })
+    }
+
+    /// Documents from which on a word counts as common.
+    fn common(&self) -> u64 {
+        COMMON_LEAST.max((self.searcher.documents() as f64 * COMMON_SHARE) as u64)
+    }
+
+    /// Words that fit a pattern.
+    fn wildcard(&self, pattern: &str, found: &mut Found) -> tantivy::Result<()> {
+        let folded = each_fixed_part(pattern, |part| dossier_german::fold(part));
+        let Some(glob) = Glob::new(&folded) else { return Ok(()) };
+        let written = each_fixed_part(pattern, |part| digraphs(&dossier_german::exact(part)));
+        if written == folded {
+            return self.scan(&glob, found, |key| Some((std::str::from_utf8(key).ok()?, 0)));
+        }
+        // With an umlaut in it, only words written with one fit: `Mü*` does not mean Mutter.
+        let Some(spelled) = Glob::new(&format!("{folded}{SEPARATOR}*")) else { return Ok(()) };
+        let Some(written) = Glob::new(&written) else { return Ok(()) };
+        for (ordinal, segment) in self.searcher.segments().iter().enumerate() {
+            for &field in &self.fields {
+                for_each_match(segment.spellings(field), &spelled, |key, info| {
+                    let Some((folded, exact)) = split_pair(key) else { return };
+                    if written.matches(&digraphs(exact)) {
+                        let kind = MatchKind::Wildcard;
+                        let number = found.number(folded, Some(exact), kind, 0);
+                        let weight = weight(kind, 0);
+                        let leg = TermLeg { field, spelling: true, info: info.clone(), weight };
+                        found.legs.push((ordinal, number, leg));
+                    }
+                })?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Runs an automaton over the words of the index. `take` gives what a term counts as: its text
+    /// and the letters that differ, `None` to step over it.
+    fn scan<A>(
+        &self,
+        automaton: &A,
+        found: &mut Found,
+        take: impl for<'t> Fn(&'t [u8]) -> Option<(&'t str, u8)>,
+    ) -> tantivy::Result<()>
+    where
+        A: Automaton<State: Clone>,
+    {
+        let before = found.terms.len();
+        for (ordinal, segment) in self.searcher.segments().iter().enumerate() {
+            for &field in &self.fields {
+                for_each_match(segment.words(field), automaton, |key, info| {
+                    let Some((text, edits)) = take(key) else { return };
+                    let kind = if edits > 0 { MatchKind::Fuzzy } else { MatchKind::Wildcard };
+                    let number = found.number(text, None, kind, edits);
+                    // Found before as what was typed, or as another form of it.
+                    if number < before {
+                        return;
+                    }
+                    let weight = weight(kind, edits);
+                    let leg = TermLeg { field, spelling: false, info: info.clone(), weight };
+                    found.legs.push((ordinal, number, leg));
+                })?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Counts documents, cuts what is too much, and sorts the postings by segment.
+    fn settle(&mut self, found: Found, word: &Word) -> Alternatives {
+        let Found { mut terms, legs, .. } = found;
+        for (_, number, leg) in &legs {
+            // Spellings are among the occurrences of the folded word, unless they stand alone.
+            if !leg.spelling || terms[*number].exact.is_some() {
+                terms[*number].documents += u64::from(leg.info.doc_freq);
+            }
+        }
+        let mut order: Vec<usize> = (0..terms.len()).filter(|&n| terms[n].documents > 0).collect();
+        order.sort_by(|&a, &b| {
+            let (a, b) = (&terms[a], &terms[b]);
+            (a.kind, a.edits)
+                .cmp(&(b.kind, b.edits))
+                .then(b.documents.cmp(&a.documents))
+                .then(a.folded.cmp(&b.folded))
+        });
+        let cut = order.len() > self.budget;
+        order.truncate(self.budget);
+        self.budget -= order.len().min(self.budget);
+        let mut place = vec![None; terms.len()];
+        for (new, &old) in order.iter().enumerate() {
+            place[old] = Some(new);
+        }
+        let mut by_segment: Vec<Vec<TermLeg>> =
+            self.searcher.segments().iter().map(|_| Vec::new()).collect();
+        for (ordinal, number, leg) in legs {
+            if place[number].is_some() {
+                by_segment[ordinal].push(leg);
+            }
+        }
+        let terms: Vec<PlanTerm> = order.into_iter().map(|old| terms[old].clone()).collect();
+        let documents: u64 = terms.iter().map(|term| term.documents).sum();
+        let all = self.searcher.documents() as u64;
+        Alternatives {
+            rarity: rarity(documents, all),
+            terms,
+            legs: by_segment,
+            cut,
+            typed: word.clone(),
+        }
+    }
+}
+
+/// Letters that may differ where nobody said how many.
+fn automatic_edits(folded: &str) -> u8 {
+    match folded.chars().count() {
+        0..=3 => 0,
+        4..=7 => 1,
+        _ => 2,
+    }
+}
+
+/// Applies a function to what stands between the wildcards of a pattern.
+fn each_fixed_part(pattern: &str, of: impl Fn(&str) -> String) -> String {
+    pattern
+        .split_inclusive(['*', '?'])
+        .map(|piece| match piece.strip_suffix(['*', '?']) {
+            Some(part) => of(part) + &piece[part.len()..],
+            None => of(piece),
+        })
+        .collect()
+}
+
+/// The one way to write a word that was written with ä or ae, ß or ss.
+fn digraphs(exact: &str) -> String {
+    let mut written = String::with_capacity(exact.len());
+    for letter in exact.chars() {
+        match letter {
+            'ä' => written.push_str("ae"),
+            'ö' => written.push_str("oe"),
+            'ü' => written.push_str("ue"),
+            'ß' => written.push_str("ss"),
+            letter => written.push(letter),
+        }
+    }
+    written
+}
+
+fn split_pair(key: &[u8]) -> Option<(&str, &str)> {
+    std::str::from_utf8(key).ok()?.split_once(SEPARATOR)
+}
+
+/// Calls `each` with the second half of every term whose first half is `first`.
+fn for_each_pair(
+    index: &InvertedIndexReader,
+    first: &str,
+    mut each: impl FnMut(&str, &TermInfo),
+) -> tantivy::Result<()> {
+    // The separator is the only byte between the two halves.
+    let from = format!("{first}{SEPARATOR}");
+    let to = format!("{first}{}", char::from(SEPARATOR as u8 + 1));
+    let mut terms = index.terms().range().ge(from.as_bytes()).lt(to.as_bytes()).into_stream()?;
+    while terms.advance() {
+        if let Some((_, second)) = split_pair(terms.key()) {
+            each(second, terms.value());
+        }
+    }
+    Ok(())
+}
+
+/// Calls `each` with every term that an automaton accepts.
+fn for_each_match<A>(
+    index: &InvertedIndexReader,
+    automaton: &A,
+    mut each: impl FnMut(&[u8], &TermInfo),
+) -> tantivy::Result<()>
+where
+    A: Automaton<State: Clone>,
+{
+    let mut terms = index.terms().search(automaton).into_stream()?;
+    while terms.advance() {
+        each(terms.key(), terms.value());
+    }
+    Ok(())
+}
+
+/// A segment's postings for what a word stands for, in the order of [`Alternatives::legs`].
+pub(crate) fn postings(
+    segment: &Segment,
+    leg: &TermLeg,
+    option: tantivy::schema::IndexRecordOption,
+) -> tantivy::Result<tantivy::postings::SegmentPostings> {
+    let index = if leg.spelling { segment.spellings(leg.field) } else { segment.words(leg.field) };
+    Ok(index.read_postings_from_terminfo(&leg.info, option)?)
+}

@@ -1,0 +1,293 @@
+//! Passages of a document that show why it matches, with the words that do marked.
+//!
+//! The text of a hit is analysed once and matched against the plan: marked is what matched, a
+//! phrase only as a phrase. tantivy's snippets mark single words of a phrase, nothing for words
+//! found by typing errors, and excluded words too.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use crate::analysis::{TextWord, words_of};
+use crate::expand::PlanTerm;
+use crate::plan::{Clause, Plan};
+use crate::ranking::TextField;
+use crate::results::Fragment;
+use crate::sentences::sentence_around;
+
+/// Characters of the text shown in place of a missing title.
+const FIRST_WORDS: usize = 80;
+
+/// From so many bytes on, a text is not read further than to its first matches: the reader sees a
+/// few passages, and a megabyte takes some 15 ms.
+const ENOUGH_BYTES: usize = 1 << 20;
+
+/// Matches looked at in one text.
+const ENOUGH_MATCHES: usize = 10_000;
+
+/// Marks and fragments for the documents of one plan.
+pub(crate) struct Highlighter<'p> {
+    clauses: Vec<&'p Clause>,
+    /// For each folded word of the plan: clause, slot, and the term itself.
+    words: FxHashMap<&'p str, Vec<(usize, usize, &'p PlanTerm)>>,
+}
+
+/// Something of the query found in a text.
+struct Match {
+    clause: usize,
+    /// Of each word, in bytes.
+    ranges: Vec<Range<usize>>,
+}
+
+impl Match {
+    fn range(&self) -> Range<usize> {
+        let start = self.ranges.iter().map(|range| range.start).min().unwrap_or(0);
+        let end = self.ranges.iter().map(|range| range.end).max().unwrap_or(start);
+        start..end
+    }
+}
+
+impl<'p> Highlighter<'p> {
+    pub fn new(plan: &'p Plan) -> Highlighter<'p> {
+        let clauses: Vec<&Clause> = plan.clauses.iter().filter(|clause| !clause.negated).collect();
+        let mut words: FxHashMap<&str, Vec<_>> = FxHashMap::default();
+        for (number, clause) in clauses.iter().enumerate() {
+            for (place, slot) in clause.slots.iter().enumerate() {
+                for term in &slot.terms {
+                    words.entry(&term.folded).or_default().push((number, place, term));
+                }
+            }
+        }
+        Highlighter { clauses, words }
+    }
+
+    /// What matches in a title: byte ranges, ascending, apart.
+    pub fn title_marks(&self, title: &str) -> Vec<Range<usize>> {
+        let matches = self.matches(title, TextField::Title);
+        marks(matches.iter().flat_map(|found| found.ranges.iter().cloned()))
+    }
+
+    /// The most telling passages of a text, in its order; its beginning if nothing matches there.
+    /// `chars` is their length in characters, about, and at most half as much again.
+    pub fn fragments(&self, body: &str, chars: usize, most: usize) -> Vec<Fragment> {
+        let matches = self.matches(body, TextField::Body);
+        let mut passages: Vec<Range<usize>> = Vec::new();
+        while passages.len() < most {
+            let Some(passage) = self.best_passage(body, chars, &matches, &passages) else { break };
+            passages.push(passage);
+        }
+        if passages.is_empty() && !body.trim().is_empty() {
+            passages.push(widened(body, 0..0, chars));
+        }
+        passages.sort_by_key(|passage| passage.start);
+        let fragment = |passage: Range<usize>| {
+            let inside = matches.iter().filter(|found| within(&found.range(), &passage));
+            let ranges = inside.flat_map(|found| &found.ranges);
+            let marks =
+                marks(ranges.map(|range| range.start - passage.start..range.end - passage.start));
+            Fragment {
+                text: body[passage.clone()].to_owned(),
+                marks,
+                whole: (passage.start == 0, passage.end == body.len()),
+                start: passage.start,
+            }
+        };
+        passages.into_iter().map(fragment).collect()
+    }
+
+    /// The passage, apart from those taken, that shows most clauses that those do not.
+    fn best_passage(
+        &self,
+        body: &str,
+        chars: usize,
+        matches: &[Match],
+        taken: &[Range<usize>],
+    ) -> Option<Range<usize>> {
+        let free = |range: &Range<usize>| {
+            taken.iter().all(|passage| range.end <= passage.start || passage.end <= range.start)
+        };
+        let shown: Vec<bool> = (0..self.clauses.len())
+            .map(|clause| {
+                let mut of_clause = matches.iter().filter(|found| found.clause == clause);
+                of_clause.any(|found| taken.iter().any(|passage| within(&found.range(), passage)))
+            })
+            .collect();
+        let mut best: Option<(usize, usize, Range<usize>)> = None;
+        for (number, first) in matches.iter().enumerate() {
+            let core = first.range();
+            if !free(&core) {
+                continue;
+            }
+            let mut seen = vec![false; self.clauses.len()];
+            let mut count = 0;
+            let mut range = core.clone();
+            for found in &matches[number..] {
+                let next = found.range();
+                if next.end.saturating_sub(core.start) > chars || !free(&next) {
+                    break;
+                }
+                range.end = range.end.max(next.end);
+                seen[found.clause] = true;
+                count += 1;
+            }
+            let new = seen.iter().zip(&shown).filter(|(seen, shown)| **seen && !**shown).count();
+            if best.as_ref().is_none_or(|(most_new, most, _)| (new, count) > (*most_new, *most)) {
+                best = Some((new, count.max(1), range));
+            }
+        }
+        let (_, _, core) = best?;
+        let mut passage = widened(body, core, chars);
+        for other in taken {
+            if passage.start < other.end && other.end <= passage.end {
+                passage.start = other.end;
+            } else if other.start < passage.end && passage.start <= other.start {
+                passage.end = other.start;
+            }
+        }
+        let kept = body[passage.clone()].trim();
+        let start = kept.as_ptr() as usize - body.as_ptr() as usize;
+        Some(start..start + kept.len())
+    }
+
+    /// Whether a word of a text is what a term of the plan stands for.
+    fn fits(term: &PlanTerm, word: &TextWord) -> bool {
+        term.exact.as_deref().is_none_or(|exact| exact == word.forms.exact())
+    }
+
+    /// Everything of the plan in a text, ordered by where it starts.
+    fn matches(&self, text: &str, field: TextField) -> Vec<Match> {
+        let mut found = Vec::new();
+        // For each clause of several words: where each of its words stands.
+        let mut places: FxHashMap<usize, Vec<Vec<(u32, Range<usize>)>>> = FxHashMap::default();
+        let mut seen = 0;
+        for word in words_of(text) {
+            if seen >= ENOUGH_MATCHES || (seen > 0 && word.range.start > ENOUGH_BYTES) {
+                break;
+            }
+            let Some(terms) = self.words.get(&*word.forms.folded) else { continue };
+            for &(clause, slot, term) in terms {
+                let slots = self.clauses[clause].slots.len();
+                if !self.clauses[clause].fields.contains(&field) || !Self::fits(term, &word) {
+                    continue;
+                }
+                seen += 1;
+                if slots == 1 {
+                    found.push(Match { clause, ranges: vec![word.range.clone()] });
+                } else {
+                    let of_clause = places.entry(clause).or_insert_with(|| vec![Vec::new(); slots]);
+                    of_clause[slot].push((word.position, word.range.clone()));
+                }
+            }
+        }
+        for (clause, slots) in places {
+            let ranges = phrases(&slots, self.clauses[clause].gap);
+            found.extend(ranges.into_iter().map(|ranges| Match { clause, ranges }));
+        }
+        found.sort_by_key(|found| (found.range().start, found.clause));
+        found
+    }
+}
+
+/// The occurrences of a phrase: from each place of the first word, the next of every other.
+fn phrases(slots: &[Vec<(u32, Range<usize>)>], gap: u32) -> Vec<Vec<Range<usize>>> {
+    let Some((first, others)) = slots.split_first() else { return Vec::new() };
+    let mut found = Vec::new();
+    for (start, range) in first {
+        let mut place = *start;
+        let mut ranges = vec![range.clone()];
+        for (number, slot) in others.iter().enumerate() {
+            let next = slot.partition_point(|(at, _)| *at <= place);
+            match slot.get(next) {
+                Some((at, range)) if at - start - (number as u32 + 1) <= gap => {
+                    place = *at;
+                    ranges.push(range.clone());
+                }
+                _ => break,
+            }
+        }
+        if ranges.len() == slots.len() {
+            found.push(ranges);
+        }
+    }
+    found
+}
+
+fn within(inner: &Range<usize>, outer: &Range<usize>) -> bool {
+    outer.start <= inner.start && inner.end <= outer.end
+}
+
+/// Ranges in order, those that overlap as one.
+fn marks(ranges: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
+    let mut ranges: Vec<_> = ranges.collect();
+    ranges.sort_by_key(|range| (range.start, range.end));
+    let mut apart: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
+    for range in ranges {
+        match apart.last_mut() {
+            Some(last) if range.start < last.end => last.end = last.end.max(range.end),
+            _ => apart.push(range),
+        }
+    }
+    apart
+}
+
+/// A passage around what matches: its sentence if that is short enough, more of the text if that
+/// leaves room, else cut between words.
+fn widened(body: &str, core: Range<usize>, chars: usize) -> Range<usize> {
+    let mut passage = sentence_around(body, core.clone());
+    // Whole sentences behind, as long as they fit.
+    loop {
+        let from = passage.end + body[passage.end..].len() - body[passage.end..].trim_start().len();
+        if from >= body.len() {
+            break;
+        }
+        let next = sentence_around(body, from..from);
+        if next.end <= passage.end || longer(&body[passage.start..next.end], chars) {
+            break;
+        }
+        passage.end = next.end;
+    }
+    let most = chars + chars / 2;
+    if !longer(&body[passage.clone()], most) {
+        return passage;
+    }
+    // A long sentence: room on both sides of what matches, more of it behind.
+    let room = chars.saturating_sub(body[core.clone()].chars().count());
+    let before = &body[passage.start..core.start];
+    let start = match before.char_indices().rev().nth(room / 3) {
+        Some((at, _)) => match before[at..].find(char::is_whitespace) {
+            Some(blank) => passage.start + at + blank + 1,
+            None => core.start,
+        },
+        None => passage.start,
+    };
+    let taken = body[start..core.start].chars().count();
+    let behind = &body[core.end..passage.end];
+    let end = match behind.char_indices().nth(room.saturating_sub(taken)) {
+        Some((at, _)) => core.end + behind[..at].rfind(char::is_whitespace).unwrap_or(0),
+        None => passage.end,
+    };
+    // Behind a blank of several bytes a character may begin later.
+    let start = (start..=core.start).find(|&at| body.is_char_boundary(at)).unwrap_or(core.start);
+    start..end.max(core.end)
+}
+
+fn longer(text: &str, chars: usize) -> bool {
+    text.chars().nth(chars).is_some()
+}
+
+/// The beginning of a text on one line, cut between words.
+pub(crate) fn first_words(body: &str) -> String {
+    let mut found = String::new();
+    // A text without blanks is cut anywhere.
+    let head = &body[..body.char_indices().nth(FIRST_WORDS * 4).map_or(body.len(), |(at, _)| at)];
+    for word in head.split_whitespace() {
+        if !found.is_empty() && found.chars().count() + word.chars().count() >= FIRST_WORDS {
+            break;
+        }
+        if !found.is_empty() {
+            found.push(' ');
+        }
+        found.extend(word.chars().take(FIRST_WORDS));
+    }
+    found
+}

@@ -1,0 +1,220 @@
+//! The scorer for words in an order, each of which may stand for several.
+//!
+//! tantivy's phrases take one term for each word, accept reversed order from a gap of two on, and
+//! count one occurrence for a repeated word. Here a slot is a union of postings, the order holds,
+//! and every slot needs a place of its own.
+
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::query::Scorer;
+use tantivy::{DocId, DocSet, Score, TERMINATED};
+
+use crate::ranking::{TextField, saturated};
+use crate::scorer::Lengths;
+
+/// The postings of everything one word of the phrase stands for, in one field.
+pub(crate) struct Slot {
+    /// With what an occurrence counts; negative weights take places out.
+    postings: Vec<(SegmentPostings, f32)>,
+    document: DocId,
+    /// Places in the current document, ascending, with what each counts.
+    places: Vec<(u32, f32)>,
+}
+
+impl Slot {
+    pub fn new(postings: Vec<(SegmentPostings, f32)>) -> Slot {
+        let document = postings.iter().map(|(list, _)| list.doc()).min().unwrap_or(TERMINATED);
+        Slot { postings, document, places: Vec::new() }
+    }
+
+    fn cost(&self) -> u32 {
+        self.postings.iter().map(|(list, _)| list.size_hint()).sum()
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if self.document < target {
+            if let [(list, _)] = &mut self.postings[..] {
+                self.document = list.seek(target);
+                return self.document;
+            }
+            let mut least = TERMINATED;
+            for (list, _) in &mut self.postings {
+                if list.doc() < target {
+                    list.seek(target);
+                }
+                least = least.min(list.doc());
+            }
+            self.document = least;
+        }
+        self.document
+    }
+
+    fn load(&mut self, buffer: &mut Vec<u32>) {
+        self.places.clear();
+        for (list, weight) in &mut self.postings {
+            if list.doc() == self.document {
+                list.positions(buffer);
+                self.places.extend(buffer.iter().map(|&place| (place, *weight)));
+            }
+        }
+        if self.postings.len() > 1 {
+            self.places.sort_unstable_by_key(|(place, _)| *place);
+            self.places.dedup_by(|next, first| {
+                let same = next.0 == first.0;
+                if same {
+                    first.1 += next.1;
+                }
+                same
+            });
+            self.places.retain(|(_, weight)| *weight > 1e-3);
+        }
+    }
+}
+
+/// The phrase in one field.
+pub(crate) struct FieldPhrase {
+    field: TextField,
+    slots: Vec<Slot>,
+    /// The slots by the length of their postings: the shortest leads.
+    order: Vec<usize>,
+    gap: u32,
+    document: DocId,
+    /// Weighted occurrences in the current document.
+    occurrences: f32,
+    buffer: Vec<u32>,
+}
+
+impl FieldPhrase {
+    /// Words may stand between the slots, `gap` altogether.
+    pub fn new(field: TextField, slots: Vec<Slot>, gap: u32) -> FieldPhrase {
+        let mut order: Vec<usize> = (0..slots.len()).collect();
+        order.sort_by_key(|&slot| slots[slot].cost());
+        let buffer = Vec::new();
+        let mut phrase =
+            FieldPhrase { field, slots, order, gap, document: 0, occurrences: 0.0, buffer };
+        phrase.find(0);
+        phrase
+    }
+
+    fn find(&mut self, mut target: DocId) -> DocId {
+        'candidates: while target != TERMINATED {
+            for &slot in &self.order {
+                let document = self.slots[slot].seek(target);
+                if document > target {
+                    target = document;
+                    continue 'candidates;
+                }
+            }
+            for slot in &mut self.slots {
+                slot.load(&mut self.buffer);
+            }
+            self.occurrences = self.count();
+            if self.occurrences > 0.0 {
+                break;
+            }
+            target += 1;
+        }
+        self.document = target;
+        target
+    }
+
+    /// Occurrences of the phrase: from each place of the first slot, every other slot's next place.
+    /// One with gaps counts less, and as much as its least likely word.
+    fn count(&self) -> f32 {
+        let Some((first, others)) = self.slots.split_first() else { return 0.0 };
+        // Places ascend, and so do those searched from: each slot's cursor only moves on.
+        let mut cursors = [0usize; 16];
+        let mut total = 0.0;
+        'starts: for &(start, weight) in &first.places {
+            let (mut place, mut weight) = (start, weight);
+            for (number, slot) in others.iter().enumerate() {
+                let mut scratch = 0;
+                let cursor = cursors.get_mut(number).unwrap_or(&mut scratch);
+                while slot.places.get(*cursor).is_some_and(|(at, _)| *at <= place) {
+                    *cursor += 1;
+                }
+                let Some(&(at, of_word)) = slot.places.get(*cursor) else { return total };
+                if at - start - (number as u32 + 1) > self.gap {
+                    continue 'starts;
+                }
+                place = at;
+                weight = weight.min(of_word);
+            }
+            let gaps = place - start - others.len() as u32;
+            total += weight / (1 + gaps) as f32;
+        }
+        total
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if self.document < target { self.find(target) } else { self.document }
+    }
+}
+
+/// The phrase in every field it is searched in.
+pub(crate) struct PhraseScorer {
+    fields: Vec<FieldPhrase>,
+    lengths: Lengths,
+    rarity: f32,
+    document: DocId,
+}
+
+impl PhraseScorer {
+    /// `rarity` is that of all its words together.
+    pub fn new(mut fields: Vec<FieldPhrase>, lengths: Lengths, rarity: f32) -> PhraseScorer {
+        fields.retain(|field| field.document != TERMINATED);
+        let mut phrase = PhraseScorer { fields, lengths, rarity, document: 0 };
+        phrase.settle();
+        phrase
+    }
+
+    fn settle(&mut self) -> DocId {
+        self.document = self.fields.iter().map(|field| field.document).min().unwrap_or(TERMINATED);
+        self.document
+    }
+}
+
+impl DocSet for PhraseScorer {
+    fn advance(&mut self) -> DocId {
+        if self.document == TERMINATED {
+            return TERMINATED;
+        }
+        self.seek(self.document + 1)
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if self.document >= target {
+            return self.document;
+        }
+        for field in &mut self.fields {
+            field.seek(target);
+        }
+        self.settle()
+    }
+
+    fn doc(&self) -> DocId {
+        self.document
+    }
+
+    fn size_hint(&self) -> u32 {
+        let least = |field: &FieldPhrase| field.order.first().map(|&slot| field.slots[slot].cost());
+        // A guess: of the documents with the rarest word, few hold the phrase.
+        self.fields.iter().filter_map(least).sum::<u32>() / 4 + 1
+    }
+
+    fn cost(&self) -> u64 {
+        // Positions are read for each candidate.
+        u64::from(self.size_hint()) * 20
+    }
+}
+
+impl Scorer for PhraseScorer {
+    fn score(&mut self) -> Score {
+        let occurrences: f32 = self
+            .fields
+            .iter()
+            .filter(|field| field.document == self.document)
+            .map(|field| field.occurrences * self.lengths.factor(field.field, self.document))
+            .sum();
+        self.rarity * saturated(occurrences)
+    }
+}

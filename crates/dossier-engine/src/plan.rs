@@ -1,0 +1,341 @@
+//! A query, resolved against an index: what every word of it stands for.
+//!
+//! Matching, highlighting and what the reader is told all read the plan; none of them expands
+//! words on its own.
+
+use dossier_german::{WordKind, words};
+use tantivy::query::{
+    AllScorer, BooleanQuery, ConstScoreQuery, ConstScorer, EmptyScorer, EnableScoring, Exclude,
+    FuzzyTermQuery, Occur, PhraseQuery, Query as TantivyQuery, RegexQuery, Scorer, TermQuery,
+    intersect_scorers,
+};
+use tantivy::schema::{Field, IndexRecordOption, Term};
+
+use crate::analysis::labels;
+use crate::expand::{Alternatives, Expander, postings};
+use crate::phrase::{FieldPhrase, PhraseScorer, Slot};
+use crate::query::{MOST_EDITS, Phrase, Query, QueryField, Word, WordMode};
+use crate::ranking::TextField;
+use crate::results::Matching;
+use crate::scorer::{Leg, UnionScorer, word_scorer};
+use crate::searcher::{RECORD, Searcher, Segment};
+
+/// A query, resolved.
+pub(crate) struct Plan {
+    pub root: Node,
+    /// Every word and phrase, referred to by number.
+    pub clauses: Vec<Clause>,
+}
+
+/// How clauses go together.
+pub(crate) enum Node {
+    All(Vec<Node>),
+    Any(Vec<Node>),
+    Not(Box<Node>),
+    /// A word or phrase by its number.
+    Clause(usize),
+    /// A condition outside the text.
+    Filter(Box<dyn TantivyQuery>),
+}
+
+/// A word, or words in an order, in some fields.
+pub(crate) struct Clause {
+    /// What each word stands for; one for a word.
+    pub slots: Vec<Alternatives>,
+    /// Words that may stand between.
+    pub gap: u32,
+    pub fields: Vec<TextField>,
+    /// Whether it stands under a negation: it is not shown.
+    pub negated: bool,
+}
+
+/// What may differ between the readings of one query.
+#[derive(Clone, Copy)]
+pub(crate) struct Wanted {
+    pub matching: Matching,
+    /// Words that no document holds are searched with typing errors.
+    pub forgiving: bool,
+}
+
+impl Plan {
+    pub fn new(searcher: &Searcher, query: &Query, wanted: Wanted) -> tantivy::Result<Plan> {
+        let mut planner = Planner {
+            searcher,
+            expander: Expander::new(searcher),
+            wanted,
+            label: None,
+            negated: false,
+            clauses: Vec::new(),
+        };
+        let root = planner.node(query)?;
+        Ok(Plan { root, clauses: planner.clauses })
+    }
+
+    /// The scorer of the whole query in one segment.
+    pub fn scorer(&self, searcher: &Searcher, ordinal: usize) -> tantivy::Result<Box<dyn Scorer>> {
+        SegmentPlan { plan: self, searcher, segment: &searcher.segments()[ordinal], ordinal }
+            .scorer(&self.root)
+    }
+}
+
+struct Planner<'s> {
+    searcher: &'s Searcher,
+    expander: Expander<'s>,
+    wanted: Wanted,
+    /// The field that is no text the query is confined to.
+    label: Option<QueryField>,
+    negated: bool,
+    clauses: Vec<Clause>,
+}
+
+impl Planner<'_> {
+    fn node(&mut self, query: &Query) -> tantivy::Result<Node> {
+        Ok(match query {
+            Query::Words(clauses) if self.wanted.matching == Matching::Any && !self.negated => {
+                let (excluded, wanted): (Vec<_>, Vec<_>) =
+                    clauses.iter().partition(|clause| matches!(clause, Query::Not(_)));
+                let mut nodes = self.nodes(excluded)?;
+                if !wanted.is_empty() {
+                    nodes.push(Node::Any(self.nodes(wanted)?));
+                }
+                Node::All(nodes)
+            }
+            Query::Words(clauses) | Query::All(clauses) => Node::All(self.nodes(clauses)?),
+            Query::Any(clauses) => Node::Any(self.nodes(clauses)?),
+            Query::Not(clause) => {
+                let before = self.negated;
+                self.negated = !before;
+                let node = self.node(clause)?;
+                self.negated = before;
+                Node::Not(Box::new(node))
+            }
+            Query::In(field, clause) => self.confined(*field, clause)?,
+            Query::Word(word) => match self.label {
+                Some(field) => Node::Filter(self.label(field, std::slice::from_ref(word))?),
+                None => self.word(word)?,
+            },
+            Query::Phrase(phrase) => match self.label {
+                Some(field) => Node::Filter(self.label(field, &phrase.words)?),
+                None => self.phrase(phrase)?,
+            },
+        })
+    }
+
+    fn nodes<'q>(
+        &mut self,
+        clauses: impl IntoIterator<Item = &'q Query>,
+    ) -> tantivy::Result<Vec<Node>> {
+        clauses.into_iter().map(|clause| self.node(clause)).collect()
+    }
+
+    fn confined(&mut self, field: QueryField, query: &Query) -> tantivy::Result<Node> {
+        let label = if field.is_text() { None } else { Some(field) };
+        let fields = match field {
+            QueryField::Title => vec![TextField::Title],
+            QueryField::Body => vec![TextField::Body],
+            _ => self.expander.fields().to_vec(),
+        };
+        let before = (std::mem::replace(&mut self.label, label), self.expander.confine(fields));
+        let node = self.node(query);
+        self.label = before.0;
+        self.expander.confine(before.1);
+        node
+    }
+
+    fn clause(&mut self, slots: Vec<Alternatives>, gap: u32) -> Node {
+        let fields = self.expander.fields().to_vec();
+        self.clauses.push(Clause { slots, gap, fields, negated: self.negated });
+        Node::Clause(self.clauses.len() - 1)
+    }
+
+    fn word(&mut self, word: &Word) -> tantivy::Result<Node> {
+        let mut expanded = self.expander.expand(word, true)?;
+        if self.wanted.forgiving && expanded.terms.is_empty() && word.mode == WordMode::Plain {
+            let word = Word { mode: WordMode::Fuzzy(None), ..word.clone() };
+            expanded = self.expander.expand(&word, true)?;
+        }
+        let whole = self.clause(vec![expanded], 0);
+        // A hyphenated word also matches its parts one after the other: Jong-un finds Jong Un.
+        let parts: Vec<Word> = words(&word.text)
+            .filter(|part| part.kind == WordKind::Part)
+            .map(|part| Word { text: part.text.into_owned(), ..word.clone() })
+            .collect();
+        if parts.is_empty() || word.mode == WordMode::Wildcard {
+            return Ok(whole);
+        }
+        let slots = self.slots(&parts, false)?;
+        Ok(Node::Any(vec![whole, self.clause(slots, 0)]))
+    }
+
+    fn slots(&mut self, words: &[Word], loose: bool) -> tantivy::Result<Vec<Alternatives>> {
+        words
+            .iter()
+            .map(|word| match word.mode {
+                WordMode::Plain if loose => {
+                    let word = Word { mode: WordMode::Fuzzy(None), ..word.clone() };
+                    self.expander.expand(&word, true)
+                }
+                _ => self.expander.expand(word, false),
+            })
+            .collect()
+    }
+
+    fn phrase(&mut self, phrase: &Phrase) -> tantivy::Result<Node> {
+        let slots = self.slots(&phrase.words, phrase.loose)?;
+        Ok(self.clause(slots, phrase.gap))
+    }
+
+    /// A condition on a name: its runs of letters and digits, one after the other.
+    fn label(&self, field: QueryField, words: &[Word]) -> tantivy::Result<Box<dyn TantivyQuery>> {
+        let fields = self.searcher.fields();
+        let field = match field {
+            QueryField::Source => fields.source,
+            QueryField::Author => fields.author,
+            QueryField::Path => fields.path,
+            _ => fields.language,
+        };
+        let query: Box<dyn TantivyQuery> = match words {
+            [word] if word.mode == WordMode::Wildcard => wildcard_label(field, &word.text)?,
+            [Word { text, mode: WordMode::Fuzzy(edits), .. }] => {
+                let term = Term::from_field_text(field, &dossier_german::fold(text));
+                Box::new(FuzzyTermQuery::new(term, edits.unwrap_or(MOST_EDITS), true))
+            }
+            _ if field == fields.language => {
+                let code = language_code(words.first().map_or("", |word| &word.text));
+                let term = Term::from_field_text(field, &code);
+                Box::new(TermQuery::new(term, IndexRecordOption::Basic))
+            }
+            _ => {
+                let runs = words.iter().flat_map(|word| labels(&word.text));
+                let mut terms: Vec<Term> =
+                    runs.map(|run| Term::from_field_text(field, &run)).collect();
+                match (terms.len(), terms.pop()) {
+                    (1, Some(term)) => Box::new(TermQuery::new(term, IndexRecordOption::Basic)),
+                    (_, Some(last)) => {
+                        terms.push(last);
+                        Box::new(PhraseQuery::new(terms))
+                    }
+                    (_, None) => Box::new(BooleanQuery::new(Vec::<(Occur, _)>::new())),
+                }
+            }
+        };
+        // Conditions select; they say nothing about how well a document fits.
+        Ok(Box::new(ConstScoreQuery::new(query, 0.0)))
+    }
+}
+
+fn wildcard_label(field: Field, pattern: &str) -> tantivy::Result<Box<dyn TantivyQuery>> {
+    let mut expression = String::new();
+    for letter in pattern.chars() {
+        match letter {
+            '*' => expression.push_str(".*"),
+            '?' => expression.push('.'),
+            // Letters and digits mean themselves in every expression.
+            letter if letter.is_alphanumeric() => {
+                expression.push_str(&dossier_german::fold(&letter.to_string()));
+            }
+            _ => expression.push('.'),
+        }
+    }
+    Ok(Box::new(RegexQuery::from_pattern(&expression, field)?))
+}
+
+/// ISO 639-3 code of a language named as people do.
+fn language_code(name: &str) -> String {
+    let name = name.to_lowercase();
+    match &*name {
+        "de" | "deutsch" | "german" => "deu".to_owned(),
+        "en" | "englisch" | "english" => "eng".to_owned(),
+        "fr" | "französisch" | "french" => "fra".to_owned(),
+        "ru" | "russisch" | "russian" => "rus".to_owned(),
+        _ => name,
+    }
+}
+
+/// A plan in one segment.
+struct SegmentPlan<'p> {
+    plan: &'p Plan,
+    searcher: &'p Searcher,
+    segment: &'p Segment,
+    ordinal: usize,
+}
+
+impl SegmentPlan<'_> {
+    fn scorer(&self, node: &Node) -> tantivy::Result<Box<dyn Scorer>> {
+        Ok(match node {
+            Node::Clause(number) => self.clause(&self.plan.clauses[*number])?,
+            Node::Any(nodes) => {
+                let scorers = nodes.iter().map(|node| self.scorer(node));
+                UnionScorer::of(scorers.collect::<tantivy::Result<_>>()?)
+            }
+            Node::All(nodes) => {
+                let (excluded, wanted): (Vec<_>, Vec<_>) =
+                    nodes.iter().partition(|node| matches!(node, Node::Not(_)));
+                let mut scorers: Vec<_> =
+                    wanted.into_iter().map(|node| self.scorer(node)).collect::<Result<_, _>>()?;
+                if scorers.is_empty() {
+                    scorers.push(self.everything()?);
+                }
+                let scorer = intersect_scorers(scorers, self.segment.reader.max_doc());
+                if excluded.is_empty() {
+                    return Ok(scorer);
+                }
+                let inner = |node: &Node| match node {
+                    Node::Not(inner) => self.scorer(inner),
+                    node => self.scorer(node),
+                };
+                let excluded: Vec<_> =
+                    excluded.into_iter().map(inner).collect::<tantivy::Result<_>>()?;
+                Box::new(Exclude::new(scorer, excluded))
+            }
+            Node::Not(inner) => Box::new(Exclude::new(self.everything()?, self.scorer(inner)?)),
+            Node::Filter(query) => query
+                .weight(EnableScoring::enabled_from_searcher(self.searcher.tantivy()))?
+                .scorer(&self.segment.reader, 1.0)?,
+        })
+    }
+
+    /// Every document; records of files are none.
+    fn everything(&self) -> tantivy::Result<Box<dyn Scorer>> {
+        let all = ConstScorer::new(AllScorer::new(self.segment.reader.max_doc()), 0.0);
+        let records = self.segment.reader.inverted_index(self.searcher.fields().record)?;
+        let term = Term::from_field_text(self.searcher.fields().record, RECORD);
+        Ok(match records.read_postings(&term, IndexRecordOption::Basic)? {
+            Some(records) => Box::new(Exclude::new(all, records)),
+            None => Box::new(all),
+        })
+    }
+
+    fn clause(&self, clause: &Clause) -> tantivy::Result<Box<dyn Scorer>> {
+        let lengths = self.segment.lengths.clone();
+        if let [word] = &clause.slots[..] {
+            let mut legs = Vec::new();
+            for leg in &word.legs[self.ordinal] {
+                let postings = postings(self.segment, leg, IndexRecordOption::WithFreqs)?;
+                legs.push(Leg { postings, field: leg.field, weight: leg.weight });
+            }
+            return Ok(word_scorer(legs, lengths, word.rarity));
+        }
+        let mut phrases = Vec::new();
+        'fields: for &field in &clause.fields {
+            let mut slots = Vec::new();
+            for word in &clause.slots {
+                let mut lists = Vec::new();
+                for leg in word.legs[self.ordinal].iter().filter(|leg| leg.field == field) {
+                    let option = IndexRecordOption::WithFreqsAndPositions;
+                    lists.push((postings(self.segment, leg, option)?, leg.weight));
+                }
+                if lists.is_empty() {
+                    continue 'fields;
+                }
+                slots.push(Slot::new(lists));
+            }
+            phrases.push(FieldPhrase::new(field, slots, clause.gap));
+        }
+        if phrases.is_empty() {
+            return Ok(Box::new(EmptyScorer));
+        }
+        let rarity = clause.slots.iter().map(|word| word.rarity).sum();
+        Ok(Box::new(PhraseScorer::new(phrases, lengths, rarity)))
+    }
+}

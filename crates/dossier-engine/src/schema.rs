@@ -1,0 +1,95 @@
+//! The fields of an index: the only file that lists them.
+//!
+//! All text fields of a document share their token positions, so that one slot of a phrase may mix
+//! them. Text is indexed once, folded and with positions; what differs from the folded form is
+//! kept in small fields beside it:
+//!
+//! | field | terms | holds |
+//! |---|---|---|
+//! | `title`, `body` | `muller` | every word, folded; frequencies, positions, lengths |
+//! | `title_exact`, `body_exact` | `muller␟müller` | only words spelled otherwise than folded |
+//! | `stems` | `laufen␟lief` | for each word whose stem differs from it: stem and word |
+//! | `source`, `author`, `path` | `congluan`, `vn` | runs of letters and digits, folded |
+//!
+//! `stems` holds no positions and no frequencies: its dictionary is a map from a stem to the words
+//! of this index, kept by tantivy through merges. A query turns into real words of the index, and
+//! only `title` and `body` are searched.
+
+use tantivy::schema::{
+    FAST, Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+};
+
+use crate::analysis;
+
+/// Changes whenever the fields or what they hold do: part of the fingerprint of an index.
+pub(crate) const FORMAT: u32 = 1;
+
+/// Separates the two halves of a term that maps one string to another. No word holds it: it is a
+/// control character.
+pub(crate) const SEPARATOR: char = '\u{1f}';
+
+/// The fields by name.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Fields {
+    pub id: Field,
+    pub title: Field,
+    pub title_exact: Field,
+    pub body: Field,
+    pub body_exact: Field,
+    pub stems: Field,
+    pub source: Field,
+    pub author: Field,
+    pub path: Field,
+    pub language: Field,
+    pub date: Field,
+    /// The path of a file, in the record that says it was read; documents have none.
+    pub origin: Field,
+    pub stamp: Field,
+    pub problem: Field,
+    /// One term, the same in each record of a file.
+    pub record: Field,
+    /// The paths of documents, whole: to remove what came from a file.
+    pub from: Field,
+}
+
+/// Builds the schema.
+pub(crate) fn schema() -> (Schema, Fields) {
+    let mut builder = Schema::builder();
+    let text = |tokenizer: &str, option, lengths| {
+        TextOptions::default().set_indexing_options(
+            TextFieldIndexing::default()
+                .set_tokenizer(tokenizer)
+                .set_index_option(option)
+                .set_fieldnorms(lengths),
+        )
+    };
+    let folded = || {
+        text(&analysis::FOLDED.name(), IndexRecordOption::WithFreqsAndPositions, true).set_stored()
+    };
+    let exact = || text(&analysis::EXACT.name(), IndexRecordOption::WithFreqsAndPositions, false);
+    let label = || {
+        text(&analysis::LABEL.name(), IndexRecordOption::WithFreqsAndPositions, false).set_stored()
+    };
+    let fields = Fields {
+        id: builder.add_text_field("id", STRING | STORED | FAST),
+        title: builder.add_text_field("title", folded()),
+        title_exact: builder.add_text_field("title_exact", exact()),
+        body: builder.add_text_field("body", folded()),
+        body_exact: builder.add_text_field("body_exact", exact()),
+        stems: builder.add_text_field(
+            "stems",
+            text(&analysis::STEMS.name(), IndexRecordOption::Basic, false),
+        ),
+        source: builder.add_text_field("source", label()),
+        author: builder.add_text_field("author", label()),
+        path: builder.add_text_field("path", label()),
+        language: builder.add_text_field("language", STRING | STORED),
+        date: builder.add_text_field("date", STRING | STORED | FAST),
+        origin: builder.add_text_field("origin", STRING | FAST),
+        stamp: builder.add_u64_field("stamp", FAST),
+        problem: builder.add_text_field("problem", FAST),
+        record: builder.add_text_field("record", STRING),
+        from: builder.add_text_field("from", STRING),
+    };
+    (builder.build(), fields)
+}

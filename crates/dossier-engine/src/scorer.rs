@@ -1,0 +1,354 @@
+//! Scorers for words: the union of the postings of everything a word stands for, scored as one.
+
+use std::sync::Arc;
+
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::query::Scorer;
+use tantivy::{DocId, DocSet, Score, TERMINATED};
+
+use crate::ranking::{LengthFactors, TextField, saturated};
+
+/// What turns occurrences into a score within one segment.
+#[derive(Clone)]
+pub(crate) struct Lengths {
+    pub title: FieldNormReader,
+    pub body: FieldNormReader,
+    pub factors: Arc<[LengthFactors; 2]>,
+}
+
+impl Lengths {
+    /// What one occurrence in that field of that document counts.
+    pub fn factor(&self, field: TextField, document: DocId) -> f32 {
+        match field {
+            TextField::Title => self.factors[0].get(self.title.fieldnorm_id(document)),
+            TextField::Body => self.factors[1].get(self.body.fieldnorm_id(document)),
+        }
+    }
+}
+
+/// The postings of one term in one field.
+pub(crate) struct Leg {
+    pub postings: SegmentPostings,
+    pub field: TextField,
+    /// What an occurrence counts. Negative where the occurrences are taken out of another leg's.
+    pub weight: f32,
+}
+
+/// From that many legs on, documents are collected a window at a time.
+const MANY_LEGS: usize = 12;
+
+/// The scorer of a word with the given rarity.
+pub(crate) fn word_scorer(mut legs: Vec<Leg>, lengths: Lengths, rarity: f32) -> Box<dyn Scorer> {
+    legs.retain(|leg| leg.postings.doc() != TERMINATED);
+    if legs.len() >= MANY_LEGS {
+        Box::new(WideWord::new(legs, lengths, rarity))
+    } else {
+        Box::new(NarrowWord::new(legs, lengths, rarity))
+    }
+}
+
+/// Few legs: each stands on its own document, the least is the current one.
+struct NarrowWord {
+    legs: Vec<Leg>,
+    lengths: Lengths,
+    rarity: f32,
+    document: DocId,
+    /// Weighted occurrences in the current document.
+    occurrences: f32,
+    /// Whether legs take occurrences out of others, so that a document may be left with none.
+    subtracts: bool,
+}
+
+impl NarrowWord {
+    fn new(legs: Vec<Leg>, lengths: Lengths, rarity: f32) -> NarrowWord {
+        let subtracts = legs.iter().any(|leg| leg.weight < 0.0);
+        let mut word =
+            NarrowWord { legs, lengths, rarity, document: 0, occurrences: 0.0, subtracts };
+        word.settle();
+        word
+    }
+
+    fn weigh(&self) -> f32 {
+        let mut sums = [0.0f32; 2];
+        for leg in &self.legs {
+            if leg.postings.doc() == self.document {
+                sums[leg.field as usize] += leg.weight * leg.postings.term_freq() as f32;
+            }
+        }
+        let mut occurrences = 0.0;
+        for field in TextField::ALL {
+            let sum = sums[field as usize];
+            // What remains of a subtraction may be a rounding error.
+            if sum > 1e-3 {
+                occurrences += sum * self.lengths.factor(field, self.document);
+            }
+        }
+        occurrences
+    }
+
+    /// Moves to the first document at or behind the legs' that keeps an occurrence.
+    fn settle(&mut self) -> DocId {
+        loop {
+            self.document =
+                self.legs.iter().map(|leg| leg.postings.doc()).min().unwrap_or(TERMINATED);
+            if self.document == TERMINATED || !self.subtracts {
+                return self.document;
+            }
+            self.occurrences = self.weigh();
+            if self.occurrences > 0.0 {
+                return self.document;
+            }
+            self.step();
+        }
+    }
+
+    fn step(&mut self) {
+        for leg in &mut self.legs {
+            if leg.postings.doc() == self.document {
+                leg.postings.advance();
+            }
+        }
+    }
+}
+
+impl DocSet for NarrowWord {
+    fn advance(&mut self) -> DocId {
+        if self.document == TERMINATED {
+            return TERMINATED;
+        }
+        if let [leg] = &mut self.legs[..] {
+            // Most rare words have one form in one field.
+            self.document = leg.postings.advance();
+            if !self.subtracts {
+                return self.document;
+            }
+        } else {
+            self.step();
+        }
+        self.settle()
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if self.document >= target {
+            return self.document;
+        }
+        for leg in &mut self.legs {
+            if leg.postings.doc() < target {
+                leg.postings.seek(target);
+            }
+        }
+        self.settle()
+    }
+
+    fn doc(&self) -> DocId {
+        self.document
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.legs.iter().map(|leg| leg.postings.size_hint()).sum()
+    }
+}
+
+impl Scorer for NarrowWord {
+    fn score(&mut self) -> Score {
+        if !self.subtracts {
+            self.occurrences = self.weigh();
+        }
+        self.rarity * saturated(self.occurrences)
+    }
+}
+
+/// Documents in a window. Small enough for the first cache of a processor (16 KB of sums).
+const WINDOW: usize = 4096;
+
+/// Many legs: the occurrences of a whole window of documents are summed up, leg by leg, which
+/// touches each posting once whatever the number of legs.
+struct WideWord {
+    legs: Vec<Leg>,
+    lengths: Lengths,
+    rarity: f32,
+    /// First document of the window.
+    start: DocId,
+    occurrences: Box<[f32; WINDOW]>,
+    present: [u64; WINDOW / 64],
+    document: DocId,
+}
+
+impl WideWord {
+    fn new(legs: Vec<Leg>, lengths: Lengths, rarity: f32) -> WideWord {
+        let mut word = WideWord {
+            legs,
+            lengths,
+            rarity,
+            start: 0,
+            occurrences: Box::new([0.0; WINDOW]),
+            present: [0; WINDOW / 64],
+            document: 0,
+        };
+        word.fill();
+        word.find(0);
+        word
+    }
+
+    /// Sums up the window that begins with the legs' first document.
+    fn fill(&mut self) -> bool {
+        self.occurrences.fill(0.0);
+        self.present.fill(0);
+        self.start = self.legs.iter().map(|leg| leg.postings.doc()).min().unwrap_or(TERMINATED);
+        if self.start == TERMINATED {
+            self.document = TERMINATED;
+            return false;
+        }
+        let end = self.start + WINDOW as DocId;
+        for leg in &mut self.legs {
+            let mut document = leg.postings.doc();
+            while document < end {
+                let place = (document - self.start) as usize;
+                let factor = self.lengths.factor(leg.field, document);
+                self.occurrences[place] += leg.weight * leg.postings.term_freq() as f32 * factor;
+                self.present[place / 64] |= 1 << (place % 64);
+                document = leg.postings.advance();
+            }
+        }
+        self.legs.retain(|leg| leg.postings.doc() != TERMINATED);
+        true
+    }
+
+    /// Moves to the first document of the window, or a later one, from that place on.
+    fn find(&mut self, mut place: usize) -> DocId {
+        loop {
+            while place < WINDOW {
+                let ahead = self.present[place / 64] >> (place % 64);
+                if ahead == 0 {
+                    place = (place / 64 + 1) * 64;
+                    continue;
+                }
+                place += ahead.trailing_zeros() as usize;
+                if self.occurrences[place] > 1e-3 {
+                    self.document = self.start + place as DocId;
+                    return self.document;
+                }
+                place += 1;
+            }
+            if !self.fill() {
+                return TERMINATED;
+            }
+            place = 0;
+        }
+    }
+}
+
+impl DocSet for WideWord {
+    fn advance(&mut self) -> DocId {
+        if self.document == TERMINATED {
+            return TERMINATED;
+        }
+        self.find((self.document - self.start) as usize + 1)
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if self.document >= target {
+            return self.document;
+        }
+        let place = (target - self.start) as usize;
+        if place < WINDOW {
+            return self.find(place);
+        }
+        for leg in &mut self.legs {
+            if leg.postings.doc() < target {
+                leg.postings.seek(target);
+            }
+        }
+        self.find(WINDOW)
+    }
+
+    fn doc(&self) -> DocId {
+        self.document
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.legs.iter().map(|leg| leg.postings.size_hint()).max().unwrap_or(0)
+    }
+}
+
+impl Scorer for WideWord {
+    fn score(&mut self) -> Score {
+        self.rarity * saturated(self.occurrences[(self.document - self.start) as usize])
+    }
+}
+
+/// Documents that any of several scorers matches; their scores add up.
+pub(crate) struct UnionScorer {
+    scorers: Vec<(DocId, Box<dyn Scorer>)>,
+    document: DocId,
+}
+
+impl UnionScorer {
+    /// The union; a single scorer stays itself.
+    pub fn of(mut scorers: Vec<Box<dyn Scorer>>) -> Box<dyn Scorer> {
+        scorers.retain(|scorer| scorer.doc() != TERMINATED);
+        if scorers.len() == 1 {
+            return scorers.remove(0);
+        }
+        let scorers = scorers.into_iter().map(|scorer| (scorer.doc(), scorer)).collect();
+        let mut union = UnionScorer { scorers, document: 0 };
+        union.settle();
+        Box::new(union)
+    }
+
+    fn settle(&mut self) -> DocId {
+        self.document = self.scorers.iter().map(|(at, _)| *at).min().unwrap_or(TERMINATED);
+        self.document
+    }
+}
+
+impl DocSet for UnionScorer {
+    fn advance(&mut self) -> DocId {
+        if self.document == TERMINATED {
+            return TERMINATED;
+        }
+        for (at, scorer) in &mut self.scorers {
+            if *at == self.document {
+                *at = scorer.advance();
+            }
+        }
+        self.settle()
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if self.document >= target {
+            return self.document;
+        }
+        for (at, scorer) in &mut self.scorers {
+            if *at < target {
+                *at = scorer.seek(target);
+            }
+        }
+        self.settle()
+    }
+
+    fn doc(&self) -> DocId {
+        self.document
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.scorers.iter().map(|(_, scorer)| scorer.size_hint()).max().unwrap_or(0)
+    }
+
+    fn cost(&self) -> u64 {
+        self.scorers.iter().map(|(_, scorer)| scorer.cost()).sum()
+    }
+}
+
+impl Scorer for UnionScorer {
+    fn score(&mut self) -> Score {
+        let mut sum = 0.0;
+        for (at, scorer) in &mut self.scorers {
+            if *at == self.document {
+                sum += scorer.score();
+            }
+        }
+        sum
+    }
+}

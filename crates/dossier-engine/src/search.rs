@@ -1,0 +1,231 @@
+//! From a query to results: plan, best documents, fragments, and what the reader should know.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+use tantivy::columnar::StrColumn;
+use tantivy::query::Scorer;
+use tantivy::{DocAddress, DocId, TERMINATED};
+
+use crate::highlight::{Highlighter, first_words};
+use crate::plan::{Plan, Wanted};
+use crate::query::{Query, WordMode};
+use crate::results::{
+    Hit, MatchKind, Matching, Notice, NoticeKind, Reading, Results, SearchOptions, Variant,
+};
+use crate::searcher::{Searcher, Segment};
+
+/// Variants named at most.
+const MOST_VARIANTS: usize = 32;
+
+pub(crate) fn search(
+    searcher: &Searcher,
+    query: &Query,
+    options: &SearchOptions,
+) -> tantivy::Result<Results> {
+    let wanted = Wanted { matching: options.matching, forgiving: false };
+    let mut plan = Plan::new(searcher, query, wanted)?;
+    let mut best = best(searcher, &plan, options)?;
+    let mut reading = Reading::AsTyped;
+    if best.total == 0 && can_relax(query, options) {
+        let wanted = Wanted { matching: Matching::Any, forgiving: true };
+        plan = Plan::new(searcher, query, wanted)?;
+        best = self::best(searcher, &plan, options)?;
+        reading = Reading::Relaxed;
+    }
+    let highlighter = Highlighter::new(&plan);
+    let mut hits = Vec::with_capacity(best.hits.len());
+    for found in &best.hits {
+        hits.push(hit(searcher, found, options, &highlighter)?);
+    }
+    Ok(Results {
+        total: best.total,
+        hits,
+        reading,
+        also_searched: variants(&plan),
+        notices: notices(&plan),
+    })
+}
+
+/// Whether a query without hits has a nearer reading: words side by side, or one word.
+fn can_relax(query: &Query, options: &SearchOptions) -> bool {
+    match query {
+        Query::Words(_) => options.matching == Matching::All,
+        Query::Word(word) => word.mode == WordMode::Plain && options.matching == Matching::All,
+        _ => false,
+    }
+}
+
+struct Best {
+    total: usize,
+    hits: Vec<Found>,
+}
+
+struct Found {
+    score: f32,
+    id: String,
+    address: DocAddress,
+}
+
+impl Found {
+    /// Best first; equal scores by id, since the order of documents changes with every merge.
+    fn rank(&self, other: &Found) -> Ordering {
+        other.score.total_cmp(&self.score).then_with(|| self.id.cmp(&other.id))
+    }
+}
+
+/// The documents that match best, and how many match.
+fn best(searcher: &Searcher, plan: &Plan, options: &SearchOptions) -> tantivy::Result<Best> {
+    let limit = options.limit.min(SearchOptions::MOST_HITS);
+    let wanted = limit.saturating_add(options.offset).min(SearchOptions::MOST_HITS);
+    let mut total = 0;
+    let mut hits = Vec::new();
+    let id_field = searcher.tantivy().schema().get_field_name(searcher.fields().id).to_owned();
+    for (ordinal, segment) in searcher.segments().iter().enumerate() {
+        let scorer = plan.scorer(searcher, ordinal)?;
+        if scorer.doc() == TERMINATED {
+            continue;
+        }
+        let Some(ids) = segment.reader.fast_fields().str(&id_field)? else { continue };
+        let mut top = Top { wanted, ids, entries: Vec::new(), least: None };
+        total += top.collect(segment, scorer);
+        top.cut();
+        for (score, document) in top.entries {
+            let mut id = String::new();
+            if let Some(term) = top.ids.term_ords(document).next() {
+                top.ids.ord_to_str(term, &mut id)?;
+            }
+            hits.push(Found { score, id, address: DocAddress::new(ordinal as u32, document) });
+        }
+    }
+    hits.sort_by(Found::rank);
+    hits.truncate(wanted);
+    hits.drain(..options.offset.min(hits.len()));
+    Ok(Best { total, hits })
+}
+
+/// The best documents of a segment.
+struct Top {
+    wanted: usize,
+    ids: StrColumn,
+    /// Up to twice as many as wanted; then the worse half goes.
+    entries: Vec<(f32, DocId)>,
+    /// What a document must reach once enough are known.
+    least: Option<f32>,
+}
+
+impl Top {
+    /// Counts the documents of a scorer and keeps the best.
+    fn collect(&mut self, segment: &Segment, mut scorer: Box<dyn Scorer>) -> usize {
+        let alive = segment.reader.alive_bitset();
+        let mut total = 0;
+        let mut document = scorer.doc();
+        while document != TERMINATED {
+            if alive.is_none_or(|alive| alive.is_alive(document)) {
+                total += 1;
+                let score = scorer.score();
+                if self.least.is_none_or(|least| score >= least) {
+                    self.push(score, document);
+                }
+            }
+            document = scorer.advance();
+        }
+        total
+    }
+
+    fn push(&mut self, score: f32, document: DocId) {
+        self.entries.push((score, document));
+        if self.entries.len() >= self.wanted.max(32) * 2 {
+            self.cut();
+        }
+    }
+
+    /// Keeps as many as wanted. Within a segment ids stand in the order of their numbers.
+    fn cut(&mut self) {
+        if self.entries.len() <= self.wanted {
+            return;
+        }
+        if self.wanted == 0 {
+            self.entries.clear();
+            return;
+        }
+        let ids = &self.ids;
+        let number = |document: DocId| ids.term_ords(document).next();
+        let rank = |a: &(f32, DocId), b: &(f32, DocId)| {
+            b.0.total_cmp(&a.0).then_with(|| number(a.1).cmp(&number(b.1)))
+        };
+        let (_, last, _) = self.entries.select_nth_unstable_by(self.wanted - 1, rank);
+        self.least = Some(last.0);
+        self.entries.truncate(self.wanted);
+    }
+}
+
+fn hit(
+    searcher: &Searcher,
+    found: &Found,
+    options: &SearchOptions,
+    highlighter: &Highlighter<'_>,
+) -> tantivy::Result<Hit> {
+    let document = searcher.load(found.address)?;
+    let shown = options.fragment_chars > 0 && options.fragments > 0;
+    let fragments = if shown {
+        highlighter.fragments(&document.body, options.fragment_chars, options.fragments)
+    } else {
+        Vec::new()
+    };
+    Ok(Hit {
+        first_words: first_words(&document.body),
+        title_marks: if shown { highlighter.title_marks(&document.title) } else { Vec::new() },
+        fragments,
+        score: found.score,
+        id: document.id,
+        path: document.path,
+        title: document.title,
+        source: document.source,
+        author: document.author,
+        language: document.language,
+        date: document.date,
+    })
+}
+
+/// The words searched beside those typed, nearest first.
+fn variants(plan: &Plan) -> Vec<Variant> {
+    let mut found: BTreeMap<(MatchKind, &str), u64> = BTreeMap::new();
+    let shown = plan.clauses.iter().filter(|clause| !clause.negated);
+    for term in shown.flat_map(|clause| &clause.slots).flat_map(|slot| &slot.terms) {
+        if term.kind != MatchKind::Exact {
+            let text = term.exact.as_deref().unwrap_or(&term.folded);
+            let documents = found.entry((term.kind, text)).or_default();
+            *documents = (*documents).max(term.documents);
+        }
+    }
+    let mut variants: Vec<Variant> = found
+        .into_iter()
+        .map(|((kind, term), documents)| Variant {
+            term: term.to_owned(),
+            kind,
+            documents: documents as usize,
+        })
+        .collect();
+    variants.sort_by(|a, b| {
+        a.kind.cmp(&b.kind).then(b.documents.cmp(&a.documents)).then_with(|| a.term.cmp(&b.term))
+    });
+    variants.truncate(MOST_VARIANTS);
+    variants
+}
+
+fn notices(plan: &Plan) -> Vec<Notice> {
+    let slots = plan.clauses.iter().flat_map(|clause| &clause.slots);
+    slots
+        .filter(|slot| slot.cut)
+        .map(|slot| Notice {
+            span: slot.typed.span.0.clone(),
+            kind: NoticeKind::ExpansionsCut,
+            message: format!(
+                "'{}' fits more words than are searched at once: the most frequent were taken",
+                slot.typed.text
+            ),
+            suggestion: None,
+        })
+        .collect()
+}

@@ -1,0 +1,317 @@
+//! A snapshot of an index: what it holds, read without locks.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
+use tantivy::index::{InvertedIndexReader, SegmentReader};
+use tantivy::schema::{Field, IndexRecordOption, Term, Value};
+use tantivy::{DocAddress, DocSet, TERMINATED, TantivyDocument};
+
+use crate::document::{Document, Origin};
+use crate::error::{Result, guard, tantivy_error};
+use crate::index::Index;
+use crate::query::Query;
+use crate::ranking::{LengthFactors, TextField};
+use crate::results::{Results, SearchOptions};
+use crate::schema::Fields;
+use crate::scorer::Lengths;
+use crate::search;
+
+/// An immutable snapshot of an index. Cheap to clone; clones share it, also between threads.
+/// It stays as it is while documents are added, until it is dropped.
+#[derive(Clone)]
+pub struct Searcher {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    index: Index,
+    searcher: tantivy::Searcher,
+    segments: Vec<Segment>,
+    documents: usize,
+    note: Option<String>,
+}
+
+/// A part of the index with all that queries read from it.
+pub(crate) struct Segment {
+    pub reader: SegmentReader,
+    pub title: Arc<InvertedIndexReader>,
+    pub title_exact: Arc<InvertedIndexReader>,
+    pub body: Arc<InvertedIndexReader>,
+    pub body_exact: Arc<InvertedIndexReader>,
+    pub stems: Arc<InvertedIndexReader>,
+    pub lengths: Lengths,
+}
+
+impl Segment {
+    /// The folded words of a field.
+    pub fn words(&self, field: TextField) -> &InvertedIndexReader {
+        match field {
+            TextField::Title => &self.title,
+            TextField::Body => &self.body,
+        }
+    }
+
+    /// The words of a field that are spelled otherwise than folded.
+    pub fn spellings(&self, field: TextField) -> &InvertedIndexReader {
+        match field {
+            TextField::Title => &self.title_exact,
+            TextField::Body => &self.body_exact,
+        }
+    }
+}
+
+impl Searcher {
+    pub(crate) fn new(index: Index) -> Result<Searcher> {
+        let fields = index.inner.fields;
+        let open = || -> tantivy::Result<Inner> {
+            index.inner.reader.reload()?;
+            let searcher = index.inner.reader.searcher();
+            let note = index.inner.index.load_metas()?.payload;
+            let mut records = 0;
+            let mut words = [0u64; 2];
+            for reader in searcher.segment_readers() {
+                words[0] += reader.inverted_index(fields.title)?.total_num_tokens();
+                words[1] += reader.inverted_index(fields.body)?.total_num_tokens();
+                records += count_alive(reader, fields.record, RECORD)?;
+            }
+            let documents = searcher.num_docs() as usize - records;
+            let average = |field: TextField| {
+                LengthFactors::new(field, words[field as usize] as f32 / documents.max(1) as f32)
+            };
+            let factors = Arc::new(TextField::ALL.map(average));
+            let segment = |reader: &SegmentReader| -> tantivy::Result<Segment> {
+                Ok(Segment {
+                    title: reader.inverted_index(fields.title)?,
+                    title_exact: reader.inverted_index(fields.title_exact)?,
+                    body: reader.inverted_index(fields.body)?,
+                    body_exact: reader.inverted_index(fields.body_exact)?,
+                    stems: reader.inverted_index(fields.stems)?,
+                    lengths: Lengths {
+                        title: reader.get_fieldnorms_reader(fields.title)?,
+                        body: reader.get_fieldnorms_reader(fields.body)?,
+                        factors: Arc::clone(&factors),
+                    },
+                    reader: reader.clone(),
+                })
+            };
+            let segments =
+                searcher.segment_readers().iter().map(segment).collect::<tantivy::Result<_>>()?;
+            Ok(Inner { index: index.clone(), searcher, segments, documents, note })
+        };
+        let inner = open()
+            .map_err(|error| tantivy_error(index.folder().unwrap_or(Path::new("")), error))?;
+        Ok(Searcher { inner: Arc::new(inner) })
+    }
+
+    /// Runs what reads the index; whatever goes wrong is an error that names its folder.
+    pub(crate) fn read<T>(&self, read: impl FnOnce() -> tantivy::Result<T>) -> Result<T> {
+        let folder = self.inner.index.folder();
+        guard(folder, || {
+            read().map_err(|error| tantivy_error(folder.unwrap_or(Path::new("")), error))
+        })
+    }
+
+    pub(crate) fn fields(&self) -> &Fields {
+        &self.inner.index.inner.fields
+    }
+
+    pub(crate) fn segments(&self) -> &[Segment] {
+        &self.inner.segments
+    }
+
+    pub(crate) fn tantivy(&self) -> &tantivy::Searcher {
+        &self.inner.searcher
+    }
+
+    /// Searches: hits best first, with fragments.
+    ///
+    /// ```
+    /// # use dossier_engine::{Document, Index, Query, SearchOptions};
+    /// # let index = Index::in_memory()?;
+    /// # let mut writer = index.writer()?;
+    /// # writer.put(Document { id: "1".into(), body: "Putin empfängt Kim.".into(), ..Default::default() })?;
+    /// # writer.commit()?;
+    /// let query: Query = "empfaengt".parse()?;
+    /// let results = index.searcher()?.search(&query, &SearchOptions::default())?;
+    /// assert_eq!(results.hits[0].fragments[0].marks, [6..15]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_corrupt`](crate::Error::is_corrupt).
+    pub fn search(&self, query: &Query, options: &SearchOptions) -> Result<Results> {
+        self.read(|| search::search(self, query, options))
+    }
+
+    /// The document with that id.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_corrupt`](crate::Error::is_corrupt).
+    pub fn document(&self, id: &str) -> Result<Option<Document>> {
+        self.read(|| match self.address_of(id)? {
+            Some(address) => self.load(address).map(Some),
+            None => Ok(None),
+        })
+    }
+
+    /// The path of the document with that id: `None` if there is no such document, `Some(None)` if
+    /// it has no path.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_corrupt`](crate::Error::is_corrupt).
+    pub fn path_of(&self, id: &str) -> Result<Option<Option<String>>> {
+        Ok(self.document(id)?.map(|document| document.path))
+    }
+
+    /// Whether there is a document with that id.
+    pub(crate) fn contains(&self, id: &str) -> Result<bool> {
+        self.read(|| self.address_of(id).map(|address| address.is_some()))
+    }
+
+    /// Number of documents.
+    pub fn documents(&self) -> usize {
+        self.inner.documents
+    }
+
+    /// The text last set with [`Writer::set_note`](crate::Writer::set_note).
+    pub fn note(&self) -> Option<&str> {
+        self.inner.note.as_deref()
+    }
+
+    /// Every recorded origin, ordered by path. Takes time and memory linear in their number.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_corrupt`](crate::Error::is_corrupt).
+    pub fn origins(&self) -> Result<Vec<Origin>> {
+        self.read(|| {
+            let mut found = Vec::new();
+            for segment in self.segments() {
+                origins_of(&segment.reader, self.fields(), &mut found)?;
+            }
+            found.sort_by(|a: &Origin, b| a.path.cmp(&b.path));
+            Ok(found)
+        })
+    }
+
+    /// Paths that documents stem from but that no origin was recorded for, in order: reading them
+    /// was cut short.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_corrupt`](crate::Error::is_corrupt).
+    pub fn unfinished_paths(&self) -> Result<Vec<String>> {
+        let origins = self.origins()?;
+        let finished: FxHashSet<&str> = origins.iter().map(|origin| origin.path.as_str()).collect();
+        self.read(|| {
+            let mut found = Vec::new();
+            for Segment { reader, .. } in self.segments() {
+                let from = reader.inverted_index(self.fields().from)?;
+                let mut terms = from.terms().stream()?;
+                while terms.advance() {
+                    let path = String::from_utf8_lossy(terms.key());
+                    if !finished.contains(&*path)
+                        && count_alive(reader, self.fields().from, &path)? > 0
+                    {
+                        found.push(path.into_owned());
+                    }
+                }
+            }
+            found.sort_unstable();
+            found.dedup();
+            Ok(found)
+        })
+    }
+
+    fn address_of(&self, id: &str) -> tantivy::Result<Option<DocAddress>> {
+        let term = Term::from_field_text(self.fields().id, id);
+        for (ordinal, Segment { reader, .. }) in self.segments().iter().enumerate() {
+            let ids = reader.inverted_index(self.fields().id)?;
+            let Some(mut postings) = ids.read_postings(&term, IndexRecordOption::Basic)? else {
+                continue;
+            };
+            while postings.doc() != TERMINATED {
+                if !reader.is_deleted(postings.doc()) {
+                    return Ok(Some(DocAddress::new(ordinal as u32, postings.doc())));
+                }
+                postings.advance();
+            }
+        }
+        Ok(None)
+    }
+
+    /// Reads a document from the store.
+    pub(crate) fn load(&self, address: DocAddress) -> tantivy::Result<Document> {
+        let stored: TantivyDocument = self.tantivy().doc(address)?;
+        let fields = self.fields();
+        let text = |field: Field| {
+            stored.get_first(field).and_then(|value| value.as_str()).map(str::to_owned)
+        };
+        Ok(Document {
+            id: text(fields.id).unwrap_or_default(),
+            title: text(fields.title).unwrap_or_default(),
+            body: text(fields.body).unwrap_or_default(),
+            source: text(fields.source),
+            path: text(fields.path),
+            author: text(fields.author),
+            language: text(fields.language),
+            date: text(fields.date).and_then(|day| day.parse().ok()),
+        })
+    }
+}
+
+/// The term under which origins stand, so that they can be told from documents.
+pub(crate) const RECORD: &str = "origin";
+
+/// Documents of a segment that hold a term and were not deleted.
+fn count_alive(reader: &SegmentReader, field: Field, text: &str) -> tantivy::Result<usize> {
+    let term = Term::from_field_text(field, text);
+    let index = reader.inverted_index(field)?;
+    let Some(postings) = index.read_postings(&term, IndexRecordOption::Basic)? else {
+        return Ok(0);
+    };
+    Ok(match reader.alive_bitset() {
+        Some(alive) => postings.doc_freq_given_deletes(alive),
+        None => postings.doc_freq(),
+    } as usize)
+}
+
+/// Adds the origins of a segment, read from columns: no text is unpacked.
+fn origins_of(
+    reader: &SegmentReader,
+    fields: &Fields,
+    found: &mut Vec<Origin>,
+) -> tantivy::Result<()> {
+    let columns = reader.fast_fields();
+    let schema = reader.schema();
+    let name = |field: Field| schema.get_field_name(field);
+    let Some(paths) = columns.str(name(fields.origin))? else { return Ok(()) };
+    let stamps = columns.u64(name(fields.stamp))?;
+    let problems = columns.str(name(fields.problem))?;
+    // Looking names up one by one would unpack a block of the dictionary for each.
+    let mut names = Vec::with_capacity(paths.num_terms());
+    let mut terms = paths.dictionary().stream()?;
+    while terms.advance() {
+        names.push(String::from_utf8_lossy(terms.key()).into_owned());
+    }
+    for document in reader.doc_ids_alive() {
+        let Some(path) = paths.term_ords(document).next() else { continue };
+        let Some(path) = names.get(path as usize) else { continue };
+        let mut problem = None;
+        if let Some(column) = &problems {
+            if let Some(ordinal) = column.term_ords(document).next() {
+                let mut text = String::new();
+                column.ord_to_str(ordinal, &mut text)?;
+                problem = Some(text);
+            }
+        }
+        let stamp = stamps.first(document).unwrap_or_default();
+        found.push(Origin { path: path.clone(), stamp, problem });
+    }
+    Ok(())
+}

@@ -1,0 +1,74 @@
+//! Which format a file is in: by its content where that is unmistakable, else by its ending, else
+//! by a closer look at its content.
+
+use std::path::Path;
+
+/// A format that is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Format {
+    /// Plain text.
+    Text,
+    /// Text with a `# ` heading as its title.
+    Markdown,
+    /// JSON Lines: a record a line.
+    Records,
+}
+
+/// First bytes that tell formats which are not read, whatever the file is called. None of them
+/// can start a text by chance.
+const UNSUPPORTED: [(&[u8], &str); 6] = [
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a ZIP archive (or DOCX, ODT, EPUB)"),
+    (b"\x1f\x8b", "compressed with gzip"),
+    (b"\x28\xb5\x2f\xfd", "compressed with zstd"),
+    (b"{\\rtf", "a document in RTF"),
+    (b"\xd0\xcf\x11\xe0", "an old Office document"),
+];
+
+impl Format {
+    /// The format that a file's ending promises; case does not matter.
+    pub(crate) fn of_ending(path: &Path) -> Option<Format> {
+        let ending = path.extension()?.to_str()?;
+        let is = |names: &[&str]| names.iter().any(|name| ending.eq_ignore_ascii_case(name));
+        if is(&["txt", "text"]) {
+            Some(Format::Text)
+        } else if is(&["md", "markdown"]) {
+            Some(Format::Markdown)
+        } else if is(&["jsonl", "ndjson"]) {
+            Some(Format::Records)
+        } else {
+            None
+        }
+    }
+}
+
+/// The name of the format, with its article, of a file that starts like one that is not read.
+pub(crate) fn unsupported(head: &[u8]) -> Option<&'static str> {
+    UNSUPPORTED.iter().find(|(magic, _)| head.starts_with(magic)).map(|(_, name)| *name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn endings() {
+        for (path, format) in [
+            ("a.txt", Some(Format::Text)),
+            ("a.TXT", Some(Format::Text)),
+            ("a.b.text", Some(Format::Text)),
+            ("a.md", Some(Format::Markdown)),
+            ("a.Markdown", Some(Format::Markdown)),
+            ("a.jsonl", Some(Format::Records)),
+            ("a.ndjson", Some(Format::Records)),
+            ("a.json", None),
+            ("a.jsonl.gz", None),
+            ("txt", None),
+            (".txt", None),
+            ("a.txt~", None),
+            ("a", None),
+        ] {
+            assert_eq!(Format::of_ending(Path::new(path)), format, "{path}");
+        }
+    }
+}

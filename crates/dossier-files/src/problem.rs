@@ -1,0 +1,143 @@
+//! What can be wrong with a file, a folder or a record, as values that say what to do next.
+
+use std::error::Error;
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Why a file or folder could not be read. Displayed as `path: reason; next step`.
+///
+/// The path comes from outside and may hold control characters: make it harmless before it
+/// reaches a terminal.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct FileProblem {
+    /// The file or folder, as it was to be opened.
+    pub path: PathBuf,
+    /// Its id.
+    pub id: String,
+    pub(crate) kind: ProblemKind,
+}
+
+#[derive(Debug)]
+pub(crate) enum ProblemKind {
+    MissingRoot,
+    /// A folder that cannot be listed.
+    Folder(io::Error),
+    /// A file that cannot be looked at, opened or read.
+    File(io::Error),
+    /// A `.dossierignore` that cannot be read, as a whole or from some line on.
+    IgnoreFile(String),
+    /// A FIFO, socket or device.
+    Special,
+    Binary,
+    /// A known format that is not read, with its article: `a PDF`.
+    Unsupported(&'static str),
+    RecordsInUtf16,
+    Empty,
+    TooLarge {
+        bytes: u64,
+        limit: u64,
+    },
+    Changed,
+}
+
+impl FileProblem {
+    pub(crate) fn new(path: &Path, id: &str, kind: ProblemKind) -> FileProblem {
+        FileProblem { path: path.to_path_buf(), id: id.to_owned(), kind }
+    }
+
+    /// What is to be said of one of [`Walk::missing_roots`](crate::Walk::missing_roots).
+    pub fn missing_root(root: &Path) -> FileProblem {
+        FileProblem::new(root, &crate::id_of(root), ProblemKind::MissingRoot)
+    }
+
+    /// It is a root that does not exist, maybe on a drive that is not mounted: what is indexed
+    /// from there must not be taken for deleted.
+    pub fn is_missing_root(&self) -> bool {
+        matches!(self.kind, ProblemKind::MissingRoot)
+    }
+
+    /// It is a folder that cannot be listed: the files below are unknown, not gone (see
+    /// [`Walk::is_unknown`](crate::Walk::is_unknown)).
+    pub fn is_folder(&self) -> bool {
+        matches!(self.kind, ProblemKind::Folder(_))
+    }
+
+    /// The file has no text in it: nothing, only white space, only blank lines.
+    pub fn is_empty(&self) -> bool {
+        matches!(self.kind, ProblemKind::Empty)
+    }
+
+    /// The reason and the next step, without the path.
+    pub fn reason(&self) -> String {
+        match &self.kind {
+            ProblemKind::MissingRoot => {
+                "does not exist; check the spelling, and that its drive is mounted".to_owned()
+            }
+            ProblemKind::Folder(error) => {
+                format!("the folder cannot be listed ({error}); check its permissions")
+            }
+            ProblemKind::File(error) => {
+                format!("cannot be read ({error}); check that it is there and its permissions")
+            }
+            ProblemKind::IgnoreFile(why) => format!("{why}; mend it, the rest of it is respected"),
+            ProblemKind::Special => {
+                "is neither a file nor a folder; name one of these instead".to_owned()
+            }
+            ProblemKind::Binary => "looks like a binary file; convert it to text first".to_owned(),
+            ProblemKind::Unsupported(format) => {
+                format!("is {format}, which cannot be read; convert it to text first")
+            }
+            ProblemKind::RecordsInUtf16 => {
+                "holds JSON Lines in UTF-16; convert it to UTF-8".to_owned()
+            }
+            ProblemKind::Empty => "is empty; there is nothing to search in it".to_owned(),
+            ProblemKind::TooLarge { bytes, limit } => {
+                format!("has {bytes} bytes, more than the limit of {limit}; split it")
+            }
+            ProblemKind::Changed => {
+                "changed while it was read; try again when nothing writes to it".to_owned()
+            }
+        }
+    }
+}
+
+impl fmt::Display for FileProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.path.display(), self.reason())
+    }
+}
+
+impl Error for FileProblem {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match &self.kind {
+            ProblemKind::Folder(error) | ProblemKind::File(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+/// What is wrong with one record of a file, or with a part of a text file.
+/// Displayed as `path:line: reason (at byte N)`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RecordProblem {
+    /// The file, as it was opened.
+    pub path: PathBuf,
+    /// The line, counted from 1.
+    pub line: u64,
+    /// The place in the file, in bytes from its start: where the fault is, or where the line
+    /// starts.
+    pub byte: u64,
+    /// The reason and, where there is one, the next step.
+    pub reason: String,
+}
+
+impl fmt::Display for RecordProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {} (at byte {})", self.path.display(), self.line, self.reason, self.byte)
+    }
+}
+
+impl Error for RecordProblem {}

@@ -1,0 +1,238 @@
+//! `dossier-search batch FILE`: many queries at once, on several threads, printed in the order they
+//! were asked.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, BufWriter, Read, Write};
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::sync_channel;
+use std::thread;
+
+use anyhow::{Context as _, Result, anyhow};
+use dossier_engine::{Results, SearchOptions, Searcher};
+
+use crate::args::{BatchArgs, BatchFormat};
+use crate::dossier::Surroundings;
+use crate::messages::Language;
+use crate::search::{exit, matching, open, understand};
+use crate::terminal::{prose, say, visible_path};
+use crate::{Exit, json};
+
+/// A query of the file.
+#[derive(Debug, PartialEq, Eq)]
+struct Asked {
+    id: String,
+    text: String,
+    line: usize,
+}
+
+/// What came of a query.
+enum Answer {
+    /// Output, and whether it found something.
+    Found(Vec<u8>, Exit),
+    /// Why it could not be searched: a fault of the query.
+    Refused(String),
+}
+
+/// Runs the queries.
+pub fn run(args: &BatchArgs, around: &Surroundings) -> Result<Exit> {
+    let queries = read_queries(&args.file, around.language)?;
+    let refreshed = open(&args.place, around)?;
+    if refreshed.interrupted {
+        say(around.language.interrupted());
+        return Ok(Exit::Interrupted);
+    }
+    let mut out = BufWriter::new(io::stdout().lock());
+    let (mut found, mut refused) = (false, 0);
+    answer_all(&queries, args, &refreshed.searcher, around.language, &mut |asked, answer| {
+        match answer {
+            Answer::Found(text, exit) => {
+                out.write_all(&text)?;
+                found |= exit == Exit::Hits;
+            }
+            Answer::Refused(why) => {
+                say(&around.language.in_line(asked.line, &why));
+                refused += 1;
+            }
+        }
+        Ok(())
+    })?;
+    out.flush()?;
+    Ok(match found {
+        true => Exit::Hits,
+        false if refused > 0 && refused == queries.len() => Exit::Error,
+        false => Exit::NoHits,
+    })
+}
+
+/// Answers on as many threads as there are cores, and hands the answers over in order.
+fn answer_all(
+    queries: &[Asked],
+    args: &BatchArgs,
+    searcher: &Searcher,
+    language: Language,
+    hand_over: &mut dyn FnMut(&Asked, Answer) -> Result<()>,
+) -> Result<()> {
+    let threads = thread::available_parallelism().map_or(2, |cores| cores.get().max(2));
+    let next = AtomicUsize::new(0);
+    thread::scope(|scope| {
+        // Bounded, so that a slow reader of the output does not fill the memory.
+        let (sender, receiver) = sync_channel(threads * 16);
+        for _ in 0..threads {
+            let (sender, next, searcher) = (sender.clone(), &next, searcher.clone());
+            scope.spawn(move || {
+                loop {
+                    let number = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(asked) = queries.get(number) else { break };
+                    // Nobody listens any more after an error.
+                    if sender.send((number, answer(asked, args, &searcher, language))).is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+        drop(sender);
+        let mut early = BTreeMap::new();
+        let mut due = 0;
+        for (number, answer) in receiver {
+            early.insert(number, answer);
+            while let Some(answer) = early.remove(&due) {
+                hand_over(&queries[due], answer?)?;
+                due += 1;
+            }
+        }
+        Ok(())
+    })
+}
+
+fn answer(
+    asked: &Asked,
+    args: &BatchArgs,
+    searcher: &Searcher,
+    language: Language,
+) -> Result<Answer> {
+    let parsed = match understand(&asked.text, &args.reading) {
+        Ok(parsed) => parsed,
+        Err(error) => return Ok(Answer::Refused(language.query_error(&error, &asked.text))),
+    };
+    let mut options = SearchOptions {
+        limit: args.limit,
+        matching: matching(args.reading.matching),
+        ..SearchOptions::default()
+    };
+    if args.format != BatchFormat::Jsonl {
+        options.fragment_chars = 0;
+    }
+    let mut results = searcher.search(&parsed.query, &options)?;
+    results.notices.splice(0..0, parsed.notices);
+    let mut out = Vec::new();
+    match args.format {
+        BatchFormat::Jsonl => json::write_results(&mut out, &results, Some(&asked.id))?,
+        BatchFormat::Trec => write_trec(&mut out, &asked.id, &results)?,
+        BatchFormat::Tsv => write_tsv(&mut out, &asked.id, &results)?,
+    }
+    Ok(Answer::Found(out, exit(&results)))
+}
+
+/// `query Q0 document rank score dossier`, as trec_eval reads it.
+fn write_trec(out: &mut dyn Write, query: &str, results: &Results) -> io::Result<()> {
+    let query = without_blanks(query);
+    for (rank, hit) in (1..).zip(&results.hits) {
+        let document = without_blanks(&hit.id);
+        writeln!(out, "{query} Q0 {document} {rank} {} dossier", hit.score)?;
+    }
+    Ok(())
+}
+
+fn write_tsv(out: &mut dyn Write, query: &str, results: &Results) -> io::Result<()> {
+    for (rank, hit) in (1..).zip(&results.hits) {
+        let title = if hit.title.is_empty() { &hit.first_words } else { &hit.title };
+        let (query, id, title) = (prose(query), prose(&hit.id), prose(title));
+        writeln!(out, "{query}\t{rank}\t{id}\t{}\t{title}", hit.score)?;
+    }
+    Ok(())
+}
+
+/// The columns of a run are separated by blanks, so ids cannot hold any: they are percent-encoded,
+/// and control characters with them.
+fn without_blanks(id: &str) -> String {
+    let mut encoded = String::with_capacity(id.len());
+    for c in id.chars() {
+        if c.is_whitespace() || crate::terminal::is_unsafe(c) {
+            let mut bytes = [0; 4];
+            for byte in c.encode_utf8(&mut bytes).bytes() {
+                encoded.push_str(&format!("%{byte:02X}"));
+            }
+        } else {
+            encoded.push(c);
+        }
+    }
+    encoded
+}
+
+fn read_queries(file: &Path, language: Language) -> Result<Vec<Asked>> {
+    let mut bytes = Vec::new();
+    if file == Path::new("-") {
+        io::stdin().lock().read_to_end(&mut bytes).context("standard input cannot be read")?;
+    } else {
+        let read = File::open(file).and_then(|mut file| file.read_to_end(&mut bytes));
+        read.map_err(|error| anyhow!("{}: {error}", visible_path(file)))?;
+    }
+    Ok(queries(&bytes, &mut |line| say(&language.in_line(line, language.line_not_utf8()))))
+}
+
+/// The queries of a file; empty lines are passed over. `damaged` hears of lines that are no UTF-8.
+fn queries(bytes: &[u8], damaged: &mut dyn FnMut(usize)) -> Vec<Asked> {
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    let mut queries = Vec::new();
+    for (line, text) in (1..).zip(bytes.split(|&byte| byte == b'\n')) {
+        let text = String::from_utf8_lossy(text.strip_suffix(b"\r").unwrap_or(text));
+        if matches!(text, std::borrow::Cow::Owned(_)) {
+            damaged(line);
+        }
+        if text.trim().is_empty() {
+            continue;
+        }
+        let (id, text) = text.split_once('\t').unwrap_or(("", &text));
+        let id = if id.trim().is_empty() { line.to_string() } else { id.trim().to_owned() };
+        queries.push(Asked { id, text: text.to_owned(), line });
+    }
+    queries
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_query_a_line() {
+        let text = b"\xef\xbb\xbfq1\tKim Jong Un\r\n\nBeloussow\n\tPutin\nq 2\ta\tb\n\xff\n";
+        let mut damaged = Vec::new();
+        let asked = queries(text, &mut |line| damaged.push(line));
+        let asked: Vec<_> = asked.iter().map(|q| (&*q.id, &*q.text, q.line)).collect();
+        assert_eq!(
+            asked,
+            [
+                ("q1", "Kim Jong Un", 1),
+                ("3", "Beloussow", 3),
+                ("4", "Putin", 4),
+                ("q 2", "a\tb", 5),
+                ("6", "\u{fffd}", 6),
+            ]
+        );
+        assert_eq!(damaged, [6]);
+    }
+
+    #[test]
+    fn ids_in_a_run_have_no_blanks() {
+        for (id, expected) in [
+            ("seeds/a b.txt", "seeds/a%20b.txt"),
+            ("a\tb\u{a0}c", "a%09b%C2%A0c"),
+            ("100%.txt", "100%.txt"),
+            ("Köln\u{1b}", "Köln%1B"),
+        ] {
+            assert_eq!(without_blanks(id), expected);
+        }
+    }
+}

@@ -1,0 +1,277 @@
+//! Reading the files that changed into the index, and removing what is gone.
+
+use std::collections::{HashMap, HashSet};
+use std::error::Error as _;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::ControlFlow;
+use std::time::{Duration, Instant};
+
+use dossier_engine::{Document, Origin, Result, Searcher, Writer};
+use dossier_files::{FoundFile, Limits, RecordProblem};
+
+use crate::changes::{Changes, unreadable};
+use crate::interrupt;
+use crate::messages::Language;
+use crate::note::Note;
+use crate::progress::Progress;
+use crate::terminal::say;
+
+/// What there is to do.
+pub struct Job<'j> {
+    pub changes: &'j Changes,
+    /// The roots to record.
+    pub note: &'j Note,
+    /// The state of the index before; none for an index that starts empty.
+    pub before: Option<&'j Searcher>,
+    pub language: Language,
+}
+
+/// What was done, in files.
+#[derive(Debug, Default)]
+pub struct Report {
+    pub added: usize,
+    pub changed: usize,
+    pub removed: usize,
+    pub remarks: Remarks,
+    /// Whether the user stopped it; what was done until then is committed.
+    pub interrupted: bool,
+}
+
+/// What was skipped, and other remarks: one line each, the first of them.
+#[derive(Debug, Default)]
+pub struct Remarks {
+    lines: Vec<String>,
+    /// Lines beyond those kept.
+    more: usize,
+    /// Files and records that were skipped.
+    pub skipped: usize,
+}
+
+/// Lines of remarks for one run: enough to see what kind of thing is wrong.
+const MOST_REMARKS: usize = 20;
+
+/// Text between two commits: what a crash costs at most is read again in a few seconds, and
+/// commits of this size are rare enough not to slow the run down.
+const BYTES_PER_COMMIT: u64 = 200 << 20;
+
+/// Time between two commits, for sources that are slow to read.
+const TIME_PER_COMMIT: Duration = Duration::from_secs(30);
+
+impl Remarks {
+    /// Records a file or record that was skipped.
+    pub fn skip(&mut self, language: Language, what: &str) {
+        self.skipped += 1;
+        self.put(|| language.skipped(what));
+    }
+
+    fn put(&mut self, line: impl FnOnce() -> String) {
+        if self.lines.len() < MOST_REMARKS {
+            self.lines.push(line());
+        } else {
+            self.more += 1;
+        }
+    }
+
+    /// Says them on standard error.
+    pub fn say(&self, language: Language) {
+        for line in &self.lines {
+            say(line);
+        }
+        if self.more > 0 {
+            say(&language.more_remarks(self.more));
+        }
+    }
+}
+
+/// Does the job. A file or record that cannot be read is skipped; an interruption ends the job
+/// after the document at hand.
+///
+/// Errors: those of the index. What was committed until then stays.
+pub fn ingest(writer: Writer, job: &Job) -> Result<Report> {
+    let _working = interrupt::working(job.language);
+    let mut run = Run {
+        writer,
+        job,
+        report: Report::default(),
+        owners: HashMap::new(),
+        replaced: job
+            .changes
+            .gone
+            .iter()
+            .chain(job.changes.changed.iter().map(|f| &f.id))
+            .collect(),
+        progress: Progress::new(job.changes.to_read(), job.language),
+        bytes: 0,
+        committed: Instant::now(),
+    };
+    run.writer.set_note(&job.note.text());
+    if job.before.is_none_or(|before| before.note() != Some(&*job.note.text())) {
+        // From now on the index knows its roots, whatever happens to this run.
+        run.writer.commit()?;
+    }
+    run.all()?;
+    run.writer.commit()?;
+    run.progress.finish();
+    Ok(run.report)
+}
+
+struct Run<'j> {
+    writer: Writer,
+    job: &'j Job<'j>,
+    report: Report,
+    /// Which file each id of this run is from, by the hash of the id.
+    owners: HashMap<u64, u32>,
+    /// Paths whose documents in `before` are removed in this run.
+    replaced: HashSet<&'j String>,
+    progress: Progress,
+    /// Text put since the last commit.
+    bytes: u64,
+    committed: Instant,
+}
+
+impl<'j> Run<'j> {
+    fn all(&mut self) -> Result<()> {
+        for path in &self.job.changes.gone {
+            self.writer.delete_path(path)?;
+            self.report.removed += 1;
+        }
+        let changes = self.job.changes;
+        let new = changes.new.iter().map(|file| (file, true));
+        let changed = changes.changed.iter().map(|file| (file, false));
+        for (number, (file, is_new)) in (0..).zip(new.chain(changed)) {
+            if interrupt::is_asked() {
+                self.report.interrupted = true;
+                break;
+            }
+            if !is_new {
+                self.writer.delete_path(&file.id)?;
+            }
+            let was_read = self.read(file, number)?;
+            if self.report.interrupted {
+                break;
+            }
+            match (was_read, is_new) {
+                (true, true) => self.report.added += 1,
+                (true, false) => self.report.changed += 1,
+                (false, _) => {}
+            }
+            self.progress.file_done(file.bytes);
+        }
+        Ok(())
+    }
+
+    /// Reads one file; whether it could be read.
+    fn read(&mut self, file: &'j FoundFile, number: u32) -> Result<bool> {
+        let mut outcome = Ok(());
+        let report = dossier_files::read(file, &Limits::default(), &mut |document| {
+            outcome = self.put(document, file, number);
+            if outcome.is_err() {
+                return ControlFlow::Break(());
+            }
+            if interrupt::is_asked() {
+                self.report.interrupted = true;
+                return ControlFlow::Break(());
+            }
+            ControlFlow::Continue(())
+        });
+        outcome?;
+        if self.report.interrupted {
+            // No origin: the next run reads the file again.
+            return Ok(false);
+        }
+        let language = self.job.language;
+        let mut origin = Origin { path: file.id.clone(), stamp: file.stamp, problem: None };
+        let was_read = match &report {
+            Ok(report) => {
+                let remarks = &mut self.report.remarks;
+                let name = |problem: &RecordProblem| {
+                    format!("{}:{}: {}", file.id, problem.line, problem.reason)
+                };
+                for problem in &report.skipped {
+                    remarks.put(|| language.skipped(&name(problem)));
+                }
+                for notice in &report.notices {
+                    remarks.put(|| language.remark(&name(notice)));
+                }
+                remarks.skipped += report.skipped_total;
+                remarks.more += report.skipped_total.saturating_sub(report.skipped.len());
+                remarks.more += report.notices_total.saturating_sub(report.notices.len());
+                origin.problem = report.skipped.first().map(|first| {
+                    let (total, line, why) = (report.skipped_total, first.line, &first.reason);
+                    format!("{total} of its records, the first in line {line}: {why}")
+                });
+                true
+            }
+            Err(problem) => {
+                if problem.source().is_some() {
+                    origin.stamp = unreadable(file.stamp);
+                }
+                let reason = problem.reason();
+                self.report.remarks.skip(language, &format!("{}: {reason}", file.id));
+                origin.problem = Some(reason);
+                false
+            }
+        };
+        self.writer.put_origin(origin)?;
+        self.commit_now_and_then()?;
+        Ok(was_read)
+    }
+
+    fn put(&mut self, mut document: Document, file: &'j FoundFile, number: u32) -> Result<()> {
+        if let Some(other) = self.other_owner(&document.id, file, number)? {
+            let name = format!("{}#{}", file.id, document.id);
+            let language = self.job.language;
+            self.report.remarks.put(|| {
+                language.renamed(
+                    &document.id,
+                    &name,
+                    other.as_deref().unwrap_or(language.another_file()),
+                )
+            });
+            document.id = name;
+        }
+        self.owners.insert(hash(&document.id), number);
+        let bytes = (document.title.len() + document.body.len()) as u64;
+        self.writer.put(document)?;
+        self.bytes += bytes;
+        self.progress.within_file(bytes, file.bytes);
+        self.commit_now_and_then()
+    }
+
+    /// Whether another file holds a document with that id: `Some`, with the file's path where it
+    /// is known.
+    fn other_owner(
+        &self,
+        id: &str,
+        file: &FoundFile,
+        number: u32,
+    ) -> Result<Option<Option<String>>> {
+        if let Some(&owner) = self.owners.get(&hash(id)) {
+            let changes = self.job.changes;
+            let path = || changes.new.iter().chain(&changes.changed).nth(owner as usize);
+            return Ok((owner != number).then(|| path().map(|file| file.id.clone())));
+        }
+        let Some(before) = self.job.before else { return Ok(None) };
+        Ok(match before.path_of(id)? {
+            Some(Some(path)) if path != file.id && !self.replaced.contains(&path) => {
+                Some(Some(path))
+            }
+            _ => None,
+        })
+    }
+
+    fn commit_now_and_then(&mut self) -> Result<()> {
+        if self.bytes >= BYTES_PER_COMMIT || self.committed.elapsed() >= TIME_PER_COMMIT {
+            self.writer.commit()?;
+            self.bytes = 0;
+            self.committed = Instant::now();
+        }
+        Ok(())
+    }
+}
+
+fn hash(id: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    id.hash(&mut hasher);
+    hasher.finish()
+}

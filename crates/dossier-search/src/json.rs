@@ -1,0 +1,211 @@
+//! Output for programs: JSON Lines with the same English keys in every locale.
+//!
+//! Texts are exact: what a parser reads is what stands in the document. What a terminal would obey
+//! is written as `\u` escapes, beyond the control characters that JSON asks for itself.
+
+use std::io::{self, Write};
+use std::ops::Range;
+
+use dossier_engine::{Hit, Notice, Reading, Results, Variant};
+use serde::Serialize;
+use serde_json::ser::Formatter;
+
+use crate::terminal::is_unsafe;
+
+/// Of the form of the objects: changes when a key changes its meaning.
+const VERSION: u32 = 1;
+
+/// Writes each hit, then the summary; `query` is the id of the query in a batch.
+pub fn write_results(
+    out: &mut dyn Write,
+    results: &Results,
+    query: Option<&str>,
+) -> io::Result<()> {
+    for hit in &results.hits {
+        write_line(out, &HitLine::new(hit, query))?;
+    }
+    write_line(
+        out,
+        &SummaryLine {
+            v: VERSION,
+            r#type: "summary",
+            query,
+            total: results.total,
+            reading: results.reading,
+            also_searched: &results.also_searched,
+            notices: results.notices.iter().map(NoticeObject::new).collect(),
+        },
+    )
+}
+
+/// Writes one object on one line, with nothing in it that a terminal would obey.
+pub fn write_line(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
+    let mut serializer = serde_json::Serializer::with_formatter(&mut *out, Inert);
+    value.serialize(&mut serializer).map_err(io::Error::from)?;
+    out.write_all(b"\n")
+}
+
+#[derive(Serialize)]
+struct HitLine<'h> {
+    v: u32,
+    r#type: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    query: Option<&'h str>,
+    id: &'h str,
+    path: Option<&'h str>,
+    score: f32,
+    title: &'h str,
+    source: Option<&'h str>,
+    date: Option<String>,
+    fragments: Vec<FragmentObject<'h>>,
+}
+
+#[derive(Serialize)]
+struct FragmentObject<'h> {
+    text: &'h str,
+    /// In bytes of `text`.
+    marks: Vec<[usize; 2]>,
+    /// In characters of `text`.
+    char_marks: Vec<[usize; 2]>,
+}
+
+#[derive(Serialize)]
+struct SummaryLine<'r> {
+    v: u32,
+    r#type: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    query: Option<&'r str>,
+    total: usize,
+    reading: Reading,
+    also_searched: &'r [Variant],
+    notices: Vec<NoticeObject<'r>>,
+}
+
+#[derive(Serialize)]
+struct NoticeObject<'r> {
+    kind: &'r dossier_engine::NoticeKind,
+    message: &'r str,
+    /// In bytes of the query.
+    span: [usize; 2],
+    suggestion: Option<&'r str>,
+}
+
+impl<'h> HitLine<'h> {
+    fn new(hit: &'h Hit, query: Option<&'h str>) -> HitLine<'h> {
+        let fragment = |fragment: &'h dossier_engine::Fragment| FragmentObject {
+            text: &fragment.text,
+            marks: fragment.marks.iter().map(|mark| [mark.start, mark.end]).collect(),
+            char_marks: char_marks(&fragment.text, &fragment.marks),
+        };
+        HitLine {
+            v: VERSION,
+            r#type: "hit",
+            query,
+            id: &hit.id,
+            path: hit.path.as_deref(),
+            score: hit.score,
+            title: &hit.title,
+            source: hit.source.as_deref(),
+            date: hit.date.map(|day| day.to_string()),
+            fragments: hit.fragments.iter().map(fragment).collect(),
+        }
+    }
+}
+
+impl<'r> NoticeObject<'r> {
+    fn new(notice: &'r Notice) -> NoticeObject<'r> {
+        NoticeObject {
+            kind: &notice.kind,
+            message: &notice.message,
+            span: [notice.span.start, notice.span.end],
+            suggestion: notice.suggestion.as_deref(),
+        }
+    }
+}
+
+/// Byte ranges as ranges of characters. The marks are ascending and on character boundaries.
+fn char_marks(text: &str, marks: &[Range<usize>]) -> Vec<[usize; 2]> {
+    let (mut byte, mut char) = (0, 0);
+    let mut chars_up_to = |end: usize| {
+        char += text.get(byte..end).map_or(0, |between| between.chars().count());
+        byte = end;
+        char
+    };
+    marks.iter().map(|mark| [chars_up_to(mark.start), chars_up_to(mark.end)]).collect()
+}
+
+/// Compact JSON in which terminals find nothing to obey.
+struct Inert;
+
+impl Formatter for Inert {
+    fn write_string_fragment<W: ?Sized + Write>(
+        &mut self,
+        writer: &mut W,
+        fragment: &str,
+    ) -> io::Result<()> {
+        let mut rest = fragment;
+        while let Some(at) = rest.find(is_unsafe) {
+            writer.write_all(&rest.as_bytes()[..at])?;
+            let mut chars = rest[at..].chars();
+            let mut units = [0; 2];
+            // `find` found a character there.
+            for unit in chars.next().unwrap_or_default().encode_utf16(&mut units) {
+                write!(writer, "\\u{unit:04x}")?;
+            }
+            rest = chars.as_str();
+        }
+        writer.write_all(rest.as_bytes())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(value: &impl Serialize) -> String {
+        let mut out = Vec::new();
+        write_line(&mut out, value).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn texts_are_exact_and_inert() {
+        for text in [
+            "Pjöngjang 🙂",
+            "\u{1b}]52;c;x\u{7}",
+            "\u{9b}2J\u{7f}",
+            "\u{202e}a\u{2069}",
+            "\u{e0041}",
+            "a\nb\t\"\\",
+        ] {
+            let line = line(&text);
+            assert!(!line.trim_end_matches('\n').contains(is_unsafe), "{line}");
+            assert_eq!(serde_json::from_str::<String>(&line).unwrap(), text);
+        }
+        assert_eq!(line(&"Käse"), "\"Käse\"\n");
+        assert_eq!(line(&"a\u{9b}b"), "\"a\\u009bb\"\n");
+    }
+
+    #[test]
+    fn marks_count_characters_too() {
+        let text = "Grüße aus Köln, 🙂 ja";
+        let find = |part: &str| {
+            let start = text.find(part).unwrap();
+            start..start + part.len()
+        };
+        let marks = [find("Grüße"), find("Köln"), find("ja")];
+        assert_eq!(char_marks(text, &marks), [[0, 5], [10, 14], [18, 20]]);
+        assert_eq!(char_marks(text, &[]), [[0; 2]; 0]);
+    }
+
+    #[test]
+    fn a_summary_has_all_its_keys_even_without_hits() {
+        let mut out = Vec::new();
+        write_results(&mut out, &Results::default(), None).unwrap();
+        assert_eq!(
+            String::from_utf8(out).unwrap(),
+            "{\"v\":1,\"type\":\"summary\",\"total\":0,\"reading\":\"as typed\",\
+             \"also_searched\":[],\"notices\":[]}\n"
+        );
+    }
+}

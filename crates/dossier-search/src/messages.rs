@@ -1,0 +1,308 @@
+//! Everything the command says to people, in English and German side by side.
+//!
+//! What comes from outside (paths, ids, queries, other errors) is made visible here, before it is
+//! set into a sentence, so that none of it can pass for a message of its own. The help of clap and
+//! what programs read (`--json`, `batch`) is English only.
+
+use std::path::Path;
+
+use dossier_engine::{Error as EngineError, Notice, NoticeKind};
+
+use crate::complaints::shell_quoted;
+
+use crate::terminal::{visible, visible_path};
+
+/// The reader's language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Language {
+    English,
+    German,
+}
+
+/// What a run of the indexer did, in files, for [`Language::summary`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub files: usize,
+    pub articles: usize,
+    pub added: usize,
+    pub changed: usize,
+    pub removed: usize,
+    pub skipped: usize,
+}
+
+use Language::{English, German};
+
+impl Language {
+    /// The language of the locale, from the values of LC_ALL, LC_MESSAGES and LANG: the first that
+    /// is set and not empty counts.
+    pub fn of_locale<'v>(values: impl IntoIterator<Item = Option<&'v str>>) -> Language {
+        let locale = values.into_iter().flatten().find(|value| !value.is_empty());
+        let language = locale.and_then(|locale| locale.split(['_', '.', '@', '-']).next());
+        if language == Some("de") { German } else { English }
+    }
+
+    // Answers
+
+    pub fn total(self, total: usize, articles: usize) -> String {
+        match self {
+            English => format!("{total} of {}", count(articles, "article", "articles")),
+            German => format!("{total} von {articles} Artikeln"),
+        }
+    }
+
+    pub fn shown(self, first: usize, last: usize, total: usize, articles: usize) -> String {
+        let total = self.total(total, articles);
+        match self {
+            English => format!("{first} to {last} of the hits, {total}"),
+            German => format!("Treffer {first} bis {last}, {total}"),
+        }
+    }
+
+    pub fn nothing_found(self, articles: usize) -> String {
+        match self {
+            English => format!("no hits in {}", count(articles, "article", "articles")),
+            German => format!("keine Treffer in {}", count(articles, "Artikel", "Artikeln")),
+        }
+    }
+
+    pub fn relaxed(self) -> &'static str {
+        match self {
+            English => "Nothing matches as typed; these come nearest:",
+            German => "Genau so findet sich nichts; am nächsten kommen:",
+        }
+    }
+
+    pub fn also_searched(self) -> &'static str {
+        match self {
+            English => "also searched:",
+            German => "auch gesucht:",
+        }
+    }
+
+    /// The heading of what `analyze` prints.
+    pub fn columns(self) -> [&'static str; 6] {
+        match self {
+            English => ["word", "exact", "folded", "stem", "parts", "name keys"],
+            German => ["Wort", "genau", "gefaltet", "Stamm", "Teile", "Namensschlüssel"],
+        }
+    }
+
+    /// A remark on the query; the engine's own words where there are none here.
+    pub fn notice(self, notice: &Notice, query: &str) -> String {
+        let part = query.get(notice.span.clone()).map(visible).unwrap_or_default();
+        let text = match (&notice.kind, self) {
+            (NoticeKind::UnknownField, German) => {
+                format!("„{part}“ nennt kein Feld und wurde wörtlich gesucht")
+            }
+            (NoticeKind::Ignored, German) => format!("„{part}“ blieb unbeachtet"),
+            (NoticeKind::ExpansionsCut, German) => {
+                format!("„{part}“ passt auf zu viele Wörter; nur die häufigsten wurden gesucht")
+            }
+            (NoticeKind::PhrasePossible, German) => {
+                "diese Wörter stehen auch nebeneinander".to_owned()
+            }
+            (NoticeKind::FuzzyPhrasePossible, German) => {
+                "in anderen Schreibweisen findet sich mehr".to_owned()
+            }
+            _ => visible(&notice.message).into_owned(),
+        };
+        match &notice.suggestion {
+            Some(suggestion) => format!("{text}: {}", self.try_query(suggestion)),
+            None => text,
+        }
+    }
+
+    pub fn try_query(self, query: &str) -> String {
+        let query = shell_quoted(&visible(query));
+        match self {
+            English => format!("try dossier-search {query}"),
+            German => format!("versuchen Sie dossier-search {query}"),
+        }
+    }
+
+    // Remarks while indexing
+
+    pub fn missing_root(self, path: &Path) -> String {
+        let path = visible_path(path);
+        match self {
+            English => format!(
+                "{path} is missing (a drive that is not mounted?); \
+                 what was read from it before is kept and searched"
+            ),
+            German => format!(
+                "{path} fehlt (ein nicht eingehängtes Laufwerk?); \
+                 was früher daraus gelesen wurde, bleibt und wird durchsucht"
+            ),
+        }
+    }
+
+    pub fn emptied_root(self, path: &Path) -> String {
+        let path = visible_path(path);
+        match self {
+            English => format!(
+                "{path} is empty (a drive that is not mounted?); what was read from it before is \
+                 kept and searched until `dossier-search index` is run"
+            ),
+            German => format!(
+                "{path} ist leer (ein nicht eingehängtes Laufwerk?); was früher daraus gelesen \
+                 wurde, bleibt und wird durchsucht, bis `dossier-search index` läuft"
+            ),
+        }
+    }
+
+    pub fn not_refreshed(self, why: &str) -> String {
+        match self {
+            English => format!("not brought up to date, searching the last state: {why}"),
+            German => format!("nicht auf den neuesten Stand gebracht, gesucht im letzten: {why}"),
+        }
+    }
+
+    pub fn rebuilding(self, error: &EngineError) -> String {
+        let why = self.engine_error(error);
+        match self {
+            English => format!("{why}: doing so now"),
+            German => format!("{why}: das geschieht jetzt"),
+        }
+    }
+
+    pub fn in_cache(self, index: &Path) -> String {
+        let index = visible_path(index);
+        match self {
+            English => format!("the folder cannot be written; the index is kept in {index}"),
+            German => format!("der Ordner ist nicht beschreibbar; der Index liegt in {index}"),
+        }
+    }
+
+    pub fn indexing(self, files: usize) -> String {
+        match self {
+            English => format!("indexing {} …", count(files, "file", "files")),
+            German => format!("lese {} ein …", count(files, "Datei", "Dateien")),
+        }
+    }
+
+    pub fn skipped(self, what: &str) -> String {
+        let what = visible(what);
+        match self {
+            English => format!("skipped: {what}"),
+            German => format!("übergangen: {what}"),
+        }
+    }
+
+    pub fn remark(self, what: &str) -> String {
+        let what = visible(what);
+        match self {
+            English => format!("note: {what}"),
+            German => format!("Hinweis: {what}"),
+        }
+    }
+
+    pub fn more_remarks(self, more: usize) -> String {
+        match self {
+            English => format!("and {more} more of that kind"),
+            German => format!("und {more} weitere dieser Art"),
+        }
+    }
+
+    pub fn renamed(self, id: &str, name: &str, other: &str) -> String {
+        let (id, name, other) = (visible(id), visible(name), visible(other));
+        match self {
+            English => format!("{other} holds an article {id} already: this one is called {name}"),
+            German => format!("{other} enthält schon einen Artikel {id}: dieser heißt {name}"),
+        }
+    }
+
+    pub fn another_file(self) -> &'static str {
+        match self {
+            English => "another file",
+            German => "eine andere Datei",
+        }
+    }
+
+    pub fn summary(self, counts: Counts) -> String {
+        let Counts { files, articles, added, changed, removed, skipped } = counts;
+        let mut text = match self {
+            English => format!(
+                "{}, {}: {added} added, {changed} changed, {removed} removed",
+                count(files, "file", "files"),
+                count(articles, "article", "articles"),
+            ),
+            German => format!(
+                "{}, {articles} Artikel: {added} neu, {changed} geändert, {removed} entfernt",
+                count(files, "Datei", "Dateien"),
+            ),
+        };
+        if skipped > 0 {
+            text.push_str(&match self {
+                English => format!(", {skipped} skipped"),
+                German => format!(", {skipped} übergangen"),
+            });
+        }
+        text
+    }
+
+    pub fn stopping(self) -> &'static str {
+        match self {
+            English => "stopping after this article; once more stops at once",
+            German => "Ende nach diesem Artikel; noch einmal beendet sofort",
+        }
+    }
+
+    pub fn interrupted(self) -> &'static str {
+        match self {
+            English => "interrupted; what is done is kept, the next run goes on from there",
+            German => "abgebrochen; das Fertige bleibt, der nächste Lauf macht dort weiter",
+        }
+    }
+
+    pub fn verb_hint(self, verb: &str, path: &str) -> String {
+        let path = shell_quoted(&visible(path));
+        match self {
+            English => {
+                format!("searching for these words; did you mean dossier-search {verb} {path}?")
+            }
+            German => {
+                format!("gesucht werden diese Wörter; gemeint war dossier-search {verb} {path}?")
+            }
+        }
+    }
+}
+
+fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_locale_decides_the_language() {
+        for (values, expected) in [
+            ([None, None, Some("de_DE.UTF-8")], German),
+            ([None, Some("de"), Some("en_US")], German),
+            ([Some("C"), Some("de"), Some("de")], English),
+            ([Some(""), None, Some("de_AT@euro")], German),
+            ([None, None, Some("deseret")], English),
+            ([None, None, None], English),
+        ] {
+            assert_eq!(Language::of_locale(values), expected, "{values:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_from_outside_is_obeyed() {
+        let evil = "a\u{1b}]0;x\u{7}\nb";
+        for language in [English, German] {
+            for text in [
+                language.missing_root(Path::new(evil)),
+                language.no_such_path(Path::new(evil)),
+                language.skipped(evil),
+                language.renamed(evil, evil, evil),
+                language.verb_hint("index", evil),
+                language.in_config(Path::new(evil), 1, evil),
+            ] {
+                assert!(!text.contains(crate::terminal::is_unsafe), "{text:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,247 @@
+//! Output for people: ranked hits with title, file and the passages that match.
+//!
+//! On terminals matches are bold and red. Without colour they stand between `**`: German news is
+//! full of »…« and „…“, which would pass for quotes of the article.
+
+use std::io::{self, Write};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use dossier_engine::{Fragment, Hit, Reading, Results};
+
+use crate::messages::Language;
+use crate::terminal::{prose, visible};
+
+/// How to print.
+pub struct Style<'p> {
+    pub colour: bool,
+    pub language: Language,
+    /// The folder that files are shown relative to: where the user is.
+    pub folder: &'p Path,
+    /// The folder that the paths of hits are relative to.
+    pub base: &'p Path,
+    /// The rank of the first hit, less one.
+    pub offset: usize,
+    /// Documents in the index.
+    pub articles: usize,
+}
+
+/// Prints the hits and what was searched for. Prints nothing if there are no hits.
+pub fn write_results(out: &mut dyn Write, results: &Results, style: &Style) -> io::Result<()> {
+    if results.hits.is_empty() {
+        return Ok(());
+    }
+    if results.reading == Reading::Relaxed {
+        writeln!(out, "{}\n", style.language.relaxed())?;
+    }
+    let last = style.offset + results.hits.len();
+    let width = last.to_string().len();
+    for (rank, hit) in (style.offset + 1..).zip(&results.hits) {
+        write_hit(out, rank, width, hit, style)?;
+    }
+    if !results.also_searched.is_empty() {
+        let variants: Vec<String> = results
+            .also_searched
+            .iter()
+            .map(|variant| format!("{} ({})", visible(&variant.term), variant.documents))
+            .collect();
+        writeln!(out, "{} {}", style.language.also_searched(), variants.join(", "))?;
+    }
+    let total = if results.hits.len() < results.total {
+        style.language.shown(style.offset + 1, last, results.total, style.articles)
+    } else {
+        style.language.total(results.total, style.articles)
+    };
+    writeln!(out, "{total}")
+}
+
+fn write_hit(
+    out: &mut dyn Write,
+    rank: usize,
+    width: usize,
+    hit: &Hit,
+    style: &Style,
+) -> io::Result<()> {
+    let margin = " ".repeat(width + 2);
+    write!(out, "{rank:>width$}  ")?;
+    if !hit.title.is_empty() {
+        writeln!(out, "{}", style.marked(&hit.title, &hit.title_marks, Some(BOLD)))?;
+    } else if !hit.first_words.is_empty() {
+        let words = style.painted(&prose(&hit.first_words), BOLD);
+        writeln!(out, "{}", words + "…")?;
+    } else {
+        writeln!(out, "{}", style.painted(&visible(&hit.id), BOLD))?;
+    }
+    writeln!(out, "{margin}{}", whence(hit, style))?;
+    for fragment in &hit.fragments {
+        writeln!(out, "{margin}{}", passage(fragment, style))?;
+    }
+    writeln!(out)
+}
+
+/// Source, date and file, where known; the id where it says more than the file.
+fn whence(hit: &Hit, style: &Style) -> String {
+    let mut parts = Vec::new();
+    parts.extend(hit.source.as_deref().map(|source| prose(source).into_owned()));
+    parts.extend(hit.date.map(|date| date.to_string()));
+    match &hit.path {
+        Some(path) => {
+            let mut file = visible(&shown_path(path, style)).into_owned();
+            if *path != hit.id {
+                file.push(' ');
+                file.push_str(&visible(&hit.id));
+            }
+            parts.push(style.painted(&file, PATH));
+        }
+        None => parts.push(style.painted(&visible(&hit.id), PATH)),
+    }
+    parts.join(" · ")
+}
+
+/// A path that can be opened from where the user is.
+fn shown_path(path: &str, style: &Style) -> String {
+    let absolute: PathBuf = style.base.join(dossier_files::path_of(path)).components().collect();
+    match absolute.strip_prefix(style.folder) {
+        Ok(inside) => inside.to_string_lossy().into_owned(),
+        Err(_) => absolute.to_string_lossy().into_owned(),
+    }
+}
+
+fn passage(fragment: &Fragment, style: &Style) -> String {
+    let (from_start, to_end) = fragment.whole;
+    let text = style.marked(&fragment.text, &fragment.marks, None);
+    format!(
+        "{}{}{}",
+        if from_start { "" } else { "… " },
+        text.trim(),
+        if to_end { "" } else { " …" }
+    )
+}
+
+const BOLD: &str = "\u{1b}[1m";
+const MATCH: &str = "\u{1b}[1;31m";
+const PATH: &str = "\u{1b}[36m";
+const PLAIN: &str = "\u{1b}[0m";
+
+impl Style<'_> {
+    fn painted(&self, text: &str, colour: &str) -> String {
+        if self.colour { format!("{colour}{text}{PLAIN}") } else { text.to_owned() }
+    }
+
+    /// Running text on one line with its matches marked; `around` is the colour of the rest.
+    fn marked(&self, text: &str, marks: &[Range<usize>], around: Option<&str>) -> String {
+        let mut line = Line::default();
+        let mut done = 0;
+        for mark in marks {
+            // Marks are ascending and on boundaries; others are passed over, not obeyed.
+            let (Some(before), Some(matching)) =
+                (text.get(done..mark.start), text.get(mark.clone()))
+            else {
+                continue;
+            };
+            self.put(&mut line, before, around);
+            if self.colour {
+                line.put_raw(MATCH);
+                line.put_words(matching);
+                line.put_raw(PLAIN);
+            } else {
+                line.put_raw("**");
+                line.put_words(matching);
+                line.put_raw("**");
+            }
+            done = mark.end;
+        }
+        self.put(&mut line, &text[done..], around);
+        line.text
+    }
+
+    fn put(&self, line: &mut Line, text: &str, around: Option<&str>) {
+        match around.filter(|_| self.colour && !text.is_empty()) {
+            Some(colour) => {
+                line.put_raw(colour);
+                line.put_words(text);
+                line.put_raw(PLAIN);
+            }
+            None => line.put_words(text),
+        }
+    }
+}
+
+/// A line being put together, in which white space of any length is one blank.
+#[derive(Default)]
+struct Line {
+    text: String,
+    after_blank: bool,
+}
+
+impl Line {
+    fn put_raw(&mut self, ours: &str) {
+        self.text.push_str(ours);
+    }
+
+    fn put_words(&mut self, text: &str) {
+        for c in prose(text).chars() {
+            let blank = c == ' ';
+            if !(blank && self.after_blank) {
+                self.text.push(c);
+            }
+            self.after_blank = blank;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn style(colour: bool) -> Style<'static> {
+        Style {
+            colour,
+            language: Language::English,
+            folder: Path::new("/d/seeds"),
+            base: Path::new("/d"),
+            offset: 0,
+            articles: 5,
+        }
+    }
+
+    fn marked(colour: bool, text: &str, marks: &[(usize, usize)], around: Option<&str>) -> String {
+        let marks: Vec<_> = marks.iter().map(|&(start, end)| start..end).collect();
+        style(colour).marked(text, &marks, around)
+    }
+
+    #[test]
+    fn matches_are_marked_with_and_without_colour() {
+        let text = "Herr\nKim  Jong\tUn";
+        assert_eq!(marked(false, text, &[(5, 8), (10, 14)], None), "Herr **Kim** **Jong** Un");
+        assert_eq!(marked(true, text, &[(5, 8)], None), "Herr \u{1b}[1;31mKim\u{1b}[0m Jong Un");
+        assert_eq!(
+            marked(true, "Kim kommt", &[(0, 3)], Some(BOLD)),
+            "\u{1b}[1;31mKim\u{1b}[0m\u{1b}[1m kommt\u{1b}[0m"
+        );
+        // A part of a compound.
+        assert_eq!(marked(false, "Militärdelegation", &[(8, 18)], None), "Militär**delegation**");
+    }
+
+    #[test]
+    fn a_faulty_mark_does_not_bring_the_output_down() {
+        assert_eq!(marked(false, "äa", &[(1, 2), (2, 3), (9, 12)], None), "ä**a**");
+    }
+
+    #[test]
+    fn the_text_cannot_mark_or_colour_anything() {
+        let shown = marked(true, "a\u{1b}[31m\u{202e}b", &[(0, 1)], None);
+        assert_eq!(shown, "\u{1b}[1;31ma\u{1b}[0m␛[31m<U+202E>b");
+    }
+
+    #[test]
+    fn files_are_shown_from_where_the_user_is() {
+        for (path, expected) in [
+            ("seeds/000.txt", "000.txt"),
+            ("mehr/1.txt", "/d/mehr/1.txt"),
+            ("/x/1.txt", "/x/1.txt"),
+        ] {
+            assert_eq!(shown_path(path, &style(false)), expected);
+        }
+    }
+}

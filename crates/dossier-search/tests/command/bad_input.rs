@@ -1,0 +1,114 @@
+//! Whatever is wrong: a clear message with the place and the next step, and nothing is lost.
+
+use crate::harness::{Dossier, Output};
+
+#[test]
+fn faulty_queries_are_explained() {
+    let dossier = Dossier::with_seeds();
+    dossier.run(&["index"]);
+    let deep = "(".repeat(20_000);
+    let balanced = format!("{deep}Kim{}", ")".repeat(20_000));
+    let long = "Kim ".repeat(25_000);
+    let letters = format!("{}~", "a".repeat(100_000));
+    for query in ["", "   ", "\"\"", "(Kim", "\"Kim", "Kim UND", "a*", &deep, &long, &letters] {
+        let output = dossier.run(&[query]);
+        assert_eq!((output.code, &*output.stdout), (2, ""), "{query:.20}: {output:?}");
+        assert!(output.stderr.starts_with("dossier-search: "), "{query:.20}: {output:?}");
+        assert!(output.stderr.len() < 1000, "{query:.20}: {output:?}");
+    }
+    dossier.run_with_input(&["-"], balanced.as_bytes()).expect(2, &["dossier-search: "]);
+    dossier.run_with_input(&["-"], long.as_bytes()).expect(2, &["dossier-search: "]);
+    dossier.run_with_input(&["-"], b"").expect(2, &["dossier-search: "]);
+    dossier.run(&["Käse", "(Kim"]).expect(2, &["\n  Käse (Kim\n       ^"]);
+}
+
+#[test]
+fn files_that_cannot_be_read_are_named_and_skipped() {
+    let dossier = Dossier::with(&[("gut.txt", "Apfel"), ("leer.txt", "")]);
+    dossier.write("bild.txt", b"\x89PNG\r\n\x1a\n\0\0\0\0".repeat(100));
+    dossier.write("latin.txt", b"Der Apfel ist gr\xfcn und s\xfc\xdf.");
+    dossier.write("records.jsonl", "{\"_id\":\"1\",\"text\":\"Apfel\"}\n{oops\n{\"_id\":\"2\"}\n");
+    let skipped =
+        ["skipped: bild.txt: ", "skipped: leer.txt: ", "skipped: records.jsonl:2: ", "4 skipped"];
+    dossier.run(&["index"]).expect(3, &skipped);
+    assert_eq!(dossier.found(&["Apfel"]), ["1", "gut.txt", "latin.txt"]);
+    // A search says nothing of it again; the index verb does, without reading anything.
+    dossier.run(&["Apfel"]).expect_silence(0);
+    let before = dossier.snapshot(".dossier");
+    dossier.run(&["index"]).expect(3, &["skipped: bild.txt: ", "0 added, 0 changed, 0 removed"]);
+    assert_eq!(dossier.snapshot(".dossier"), before);
+}
+
+#[test]
+fn many_faults_are_counted_rather_than_listed() {
+    let dossier = Dossier::with(&[("gut.txt", "Apfel"), ("a.jsonl", &"oops\n".repeat(1000))]);
+    let output = dossier.run(&["index"]).expect(3, &["and 980 more", "1000 skipped"]);
+    assert_eq!(output.stderr.lines().count(), 22, "{output:?}");
+}
+
+#[test]
+fn nothing_to_search_is_an_error() {
+    let dossier = Dossier::with(&[("bild.jpg", "x")]);
+    dossier.run(&["Apfel"]).expect(2, &["no articles in", "dossier-search index PATH"]);
+    dossier.run(&["--no-refresh", "Apfel"]).expect(2, &["has no index yet"]);
+    dossier.run(&["index", "nowhere"]).expect(2, &["nowhere: no such file or folder"]);
+    assert!(!dossier.path(".dossier").exists());
+}
+
+#[test]
+fn a_faulty_config_is_named_with_its_line() {
+    let dossier = Dossier::with_seeds();
+    dossier.write("dossier.toml", "sources = [\"seeds\"]\nsorces = 3\n");
+    dossier.run(&["Kim"]).expect(2, &["dossier.toml, line 2: unknown field `sorces`"]);
+}
+
+#[test]
+fn faulty_arguments_are_explained() {
+    let dossier = Dossier::with_seeds();
+    for (args, expected) in [
+        (&["Kim", "--limt", "3"][..], "--limit"),
+        (&["Kim", "-n", "drei"], "invalid value 'drei'"),
+        (&["Kim", "--color", "rot"], "possible values: auto, always, never"),
+        (&["batch"], "FILE"),
+        (&["batch", "nowhere.tsv"], "nowhere.tsv: "),
+    ] {
+        dossier.run(args).expect(2, &[expected]);
+    }
+}
+
+#[test]
+fn nothing_from_outside_reaches_the_terminal_as_it_is() {
+    let evil = "\u{1b}]52;c;cm0=\u{7}\u{1b}]8;;http://x\u{1b}\\\u{9b}2J\u{202e}";
+    let dossier = Dossier::empty();
+    dossier.write("ding\u{1b}[31m\n.txt", format!("Titel {evil}\n\nDas Ding {evil} Ding\n"));
+    dossier.write("leer\u{1b}[2J.txt", "");
+    let record = serde_json::json!({"_id": format!("id{evil}"), "title": format!("T {evil} Ding"),
+        "text": format!("Ding {evil}"), "source": format!("Quelle{evil}")});
+    dossier.write("a.jsonl", format!("{record}\n{{\"_id\":\"{evil}\n"));
+    let unsafe_in = |text: &str| {
+        text.chars().find(|&c| (c.is_control() && c != '\n') || "\u{202e}\u{2066}".contains(c))
+    };
+    for args in [
+        &["index"][..],
+        &["Ding"],
+        &["Ding", "--json"],
+        &[&format!("({evil}")],
+        &[&format!("Ding {evil}")],
+        &[&format!("xyz:{evil}")],
+        &["index", &format!("no{evil}")],
+        &["--index", &format!("no{evil}"), "Ding"],
+        &[&format!("--{evil}")],
+        &["analyze", &format!("Ding{evil}")],
+    ] {
+        let output: Output = dossier.run(args);
+        assert_eq!(unsafe_in(&output.stdout), None, "{args:?} {output:?}");
+        assert_eq!(unsafe_in(&output.stderr), None, "{args:?} {output:?}");
+    }
+    let shown = dossier.run(&["Ding", "--color", "always"]).stdout;
+    assert!(!shown.contains("\u{1b}]") && !shown.contains('\u{9b}'), "{shown:?}");
+    // For programs it is exact.
+    let hits = dossier.run(&["Ding", "--json"]).json();
+    let hit = hits.iter().find(|hit| hit["id"] == format!("id{evil}")).unwrap();
+    assert_eq!(hit["title"], format!("T {evil} Ding"));
+    assert!(hits.iter().any(|hit| hit["id"] == "ding\u{1b}[31m\n.txt"));
+}

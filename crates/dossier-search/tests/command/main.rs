@@ -1,0 +1,10 @@
+//! The real command in a temporary folder, as people and programs call it.
+
+// A test that cannot set the scene has failed.
+#![allow(clippy::unwrap_used)]
+
+mod bad_input;
+mod harness;
+mod many;
+mod never_stale;
+mod search;
