@@ -15,6 +15,9 @@ use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
 /// So many bytes at the start tell text from other content. Git looks at as many.
 pub(crate) const HEAD_BYTES: usize = 8 << 10;
 
+/// Guessing takes some hundred nanoseconds a byte, so it has to do with this much.
+const GUESSED_BYTES: usize = 64 << 10;
+
 const UTF8_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// A text, and what should be known about how it was decoded.
@@ -117,8 +120,16 @@ fn decode_as(encoding: &'static Encoding, bytes: &[u8]) -> Option<Decoded> {
 /// Guesses the encoding of bytes that are not UTF-8. Where nothing speaks for another one it is
 /// Windows-1252, of which ISO 8859-1 is a part.
 fn guess(bytes: &[u8]) -> &'static Encoding {
+    // Only what is not ASCII tells encodings apart, together with the word it is in.
+    let first = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(0);
+    let word = bytes[..first].iter().rposition(u8::is_ascii_whitespace).unwrap_or(0);
+    let sample = &bytes[word..];
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
+    match sample.get(..GUESSED_BYTES) {
+        // The cut may be within a character: that is no fault of the encoding.
+        Some(start) => detector.feed(start, false),
+        None => detector.feed(sample, true),
+    };
     detector.guess(Some(b"de"), Utf8Detection::Deny)
 }
 
@@ -215,12 +226,50 @@ fn unix_lines(text: String) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::headline::{heading, headline};
+
+    const PIECES: &[&[u8]] = &[
+        b"\xef\xbb\xbf",
+        b"\xff\xfe",
+        b"\r\n",
+        b"\n\n",
+        b"# ",
+        b"```",
+        b"---\n",
+        b"Zwei Worte",
+        b"\xc3\xa4",
+        b"\xe4",
+        b"\xc3\x83\xc2\xa4",
+        b"\xe2\x80",
+        b"\xf0\x9f\x98\x80",
+        b"\0",
+        b"\xe2\x80\xa8",
+        b" ",
+        b"a\0",
+    ];
+
+    proptest! {
+        /// Bytes from pieces that matter here: nothing panics, and titles are parts of the text.
+        #[test]
+        fn any_bytes(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..24)) {
+            let bytes = pieces.concat();
+            if let Some(Decoded { text, .. }) = decode(bytes) {
+                prop_assert!(!text.contains("\r\n"));
+                for title in [headline(&text), heading(&text)].into_iter().flatten() {
+                    prop_assert!(text[title.range].contains(&title.text));
+                }
+            }
+        }
+    }
 
     #[track_caller]
     fn check(bytes: &[u8], text: Option<&str>, has_notice: bool) {
         let decoded = decode(bytes.to_vec());
-        assert_eq!(decoded.as_ref().map(|decoded| decoded.text.as_str()), text, "{bytes:?}");
+        let start = &bytes[..bytes.len().min(80)];
+        assert!(decoded.as_ref().map(|decoded| decoded.text.as_str()) == text, "{start:x?}");
         let notice = decoded.and_then(|decoded| decoded.damage);
         assert_eq!(notice.is_some(), has_notice, "{notice:?}");
     }
@@ -257,6 +306,9 @@ mod tests {
         ] {
             check(bytes, Some(expected), has_notice);
         }
+        // Only the start is looked at to guess, so that this takes no minutes.
+        let long = "Größe für alle. ".repeat(100_000);
+        check(&WINDOWS_1252.encode(&long).0, Some(&long), false);
         // Russian in Windows-1251, long enough to be told from German.
         let russian = "Министр обороны России прибыл в столицу";
         check(&encoding_rs::WINDOWS_1251.encode(russian).0, Some(russian), false);

@@ -199,7 +199,24 @@ fn escaped_unit(line: &str, at: usize) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        /// Whatever the line, mending it keeps its length and leaves nothing to mend.
+        #[test]
+        fn mending_is_done_once(pieces in prop::collection::vec(prop_oneof![
+            Just("\\"), Just("\\u"), Just("\\ud83d"), Just("\\ude00"), Just("ä"), Just("d800"),
+            Just("\""), Just("\\\\"), Just("+123"), Just("\\uDC"), Just("😀"),
+        ], 0..12)) {
+            let line = pieces.concat();
+            if let Some(mended) = without_lone_surrogates(&line) {
+                prop_assert_eq!(mended.len(), line.len());
+                prop_assert_eq!(without_lone_surrogates(&mended), None);
+            }
+        }
+    }
 
     #[test]
     fn values_become_text() {
