@@ -138,15 +138,19 @@ pub(crate) fn tantivy_error(path: &Path, error: TantivyError) -> Error {
         }
         _ => ErrorKind::Io { path: path.clone(), source: copy(source) },
     };
+    // What stands in a file is wrong, not the reading of it.
+    let garbled = |source: &std::io::Error| {
+        matches!(source.kind(), std::io::ErrorKind::UnexpectedEof | std::io::ErrorKind::InvalidData)
+    };
     match &error {
-        TantivyError::IoError(source) => io_kind(source),
+        TantivyError::IoError(source) if !garbled(source) => io_kind(source),
         TantivyError::LockFailure(LockError::IoError(source), _) => io_kind(source),
         TantivyError::LockFailure(LockError::LockBusy, _) => {
             ErrorKind::Locked { path, process: None }
         }
         TantivyError::OpenWriteError(OpenWriteError::IoError { io_error, .. })
         | TantivyError::OpenReadError(OpenReadError::IoError { io_error, .. })
-            if io_error.kind() != std::io::ErrorKind::UnexpectedEof =>
+            if !garbled(io_error) =>
         {
             io_kind(io_error)
         }

@@ -272,7 +272,7 @@ impl<'s> Expander<'s> {
 
     /// Words that fit a pattern.
     fn wildcard(&self, pattern: &str, found: &mut Found) -> tantivy::Result<()> {
-        let folded = each_fixed_part(pattern, |part| dossier_german::fold(part));
+        let folded = each_fixed_part(pattern, dossier_german::fold);
         let Some(glob) = Glob::new(&folded) else { return Ok(()) };
         let written = each_fixed_part(pattern, |part| digraphs(&dossier_german::exact(part)));
         if written == folded {

@@ -39,6 +39,9 @@ struct Match {
     ranges: Vec<Range<usize>>,
 }
 
+/// Where one word of a phrase stands: positions in words, with their bytes.
+type Places = Vec<(u32, Range<usize>)>;
+
 impl Match {
     fn range(&self) -> Range<usize> {
         let start = self.ranges.iter().map(|range| range.start).min().unwrap_or(0);
@@ -158,7 +161,7 @@ impl<'p> Highlighter<'p> {
     fn matches(&self, text: &str, field: TextField) -> Vec<Match> {
         let mut found = Vec::new();
         // For each clause of several words: where each of its words stands.
-        let mut places: FxHashMap<usize, Vec<Vec<(u32, Range<usize>)>>> = FxHashMap::default();
+        let mut places: FxHashMap<usize, Vec<Places>> = FxHashMap::default();
         let mut seen = 0;
         for word in words_of(text) {
             if seen >= ENOUGH_MATCHES || (seen > 0 && word.range.start > ENOUGH_BYTES) {
@@ -189,7 +192,7 @@ impl<'p> Highlighter<'p> {
 }
 
 /// The occurrences of a phrase: from each place of the first word, the next of every other.
-fn phrases(slots: &[Vec<(u32, Range<usize>)>], gap: u32) -> Vec<Vec<Range<usize>>> {
+fn phrases(slots: &[Places], gap: u32) -> Vec<Vec<Range<usize>>> {
     let Some((first, others)) = slots.split_first() else { return Vec::new() };
     let mut found = Vec::new();
     for (start, range) in first {

@@ -8,8 +8,7 @@ use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::Scorer;
 use tantivy::{DocId, DocSet, Score, TERMINATED};
 
-use crate::ranking::{TextField, saturated};
-use crate::scorer::Lengths;
+use crate::ranking::{Lengths, TextField, saturated};
 
 /// The postings of everything one word of the phrase stands for, in one field.
 pub(crate) struct Slot {

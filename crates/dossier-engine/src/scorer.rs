@@ -1,31 +1,10 @@
 //! Scorers for words: the union of the postings of everything a word stands for, scored as one.
 
-use std::sync::Arc;
-
-use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::Scorer;
 use tantivy::{DocId, DocSet, Score, TERMINATED};
 
-use crate::ranking::{LengthFactors, TextField, saturated};
-
-/// What turns occurrences into a score within one segment.
-#[derive(Clone)]
-pub(crate) struct Lengths {
-    pub title: FieldNormReader,
-    pub body: FieldNormReader,
-    pub factors: Arc<[LengthFactors; 2]>,
-}
-
-impl Lengths {
-    /// What one occurrence in that field of that document counts.
-    pub fn factor(&self, field: TextField, document: DocId) -> f32 {
-        match field {
-            TextField::Title => self.factors[0].get(self.title.fieldnorm_id(document)),
-            TextField::Body => self.factors[1].get(self.body.fieldnorm_id(document)),
-        }
-    }
-}
+use crate::ranking::{Lengths, TextField, saturated};
 
 /// The postings of one term in one field.
 pub(crate) struct Leg {

@@ -12,10 +12,9 @@ use crate::document::{Document, Origin};
 use crate::error::{Result, guard, tantivy_error};
 use crate::index::Index;
 use crate::query::Query;
-use crate::ranking::{LengthFactors, TextField};
+use crate::ranking::{Lengths, TextField};
 use crate::results::{Results, SearchOptions};
 use crate::schema::Fields;
-use crate::scorer::Lengths;
 use crate::search;
 
 /// An immutable snapshot of an index. Cheap to clone; clones share it, also between threads.
@@ -70,17 +69,14 @@ impl Searcher {
             let searcher = index.inner.reader.searcher();
             let note = index.inner.index.load_metas()?.payload;
             let mut records = 0;
-            let mut words = [0u64; 2];
+            let mut words = 0;
             for reader in searcher.segment_readers() {
-                words[0] += reader.inverted_index(fields.title)?.total_num_tokens();
-                words[1] += reader.inverted_index(fields.body)?.total_num_tokens();
+                words += reader.inverted_index(fields.title)?.total_num_tokens();
+                words += reader.inverted_index(fields.body)?.total_num_tokens();
                 records += count_alive(reader, fields.record, RECORD)?;
             }
             let documents = searcher.num_docs() as usize - records;
-            let average = |field: TextField| {
-                LengthFactors::new(field, words[field as usize] as f32 / documents.max(1) as f32)
-            };
-            let factors = Arc::new(TextField::ALL.map(average));
+            let average = (words as f32 / documents.max(1) as f32).max(1.0);
             let segment = |reader: &SegmentReader| -> tantivy::Result<Segment> {
                 Ok(Segment {
                     title: reader.inverted_index(fields.title)?,
@@ -91,7 +87,7 @@ impl Searcher {
                     lengths: Lengths {
                         title: reader.get_fieldnorms_reader(fields.title)?,
                         body: reader.get_fieldnorms_reader(fields.body)?,
-                        factors: Arc::clone(&factors),
+                        average,
                     },
                     reader: reader.clone(),
                 })
@@ -303,12 +299,12 @@ fn origins_of(
         let Some(path) = paths.term_ords(document).next() else { continue };
         let Some(path) = names.get(path as usize) else { continue };
         let mut problem = None;
-        if let Some(column) = &problems {
-            if let Some(ordinal) = column.term_ords(document).next() {
-                let mut text = String::new();
-                column.ord_to_str(ordinal, &mut text)?;
-                problem = Some(text);
-            }
+        if let Some(column) = &problems
+            && let Some(ordinal) = column.term_ords(document).next()
+        {
+            let mut text = String::new();
+            column.ord_to_str(ordinal, &mut text)?;
+            problem = Some(text);
         }
         let stamp = stamps.first(document).unwrap_or_default();
         found.push(Origin { path: path.clone(), stamp, problem });

@@ -12,33 +12,45 @@ use crate::terminal::{visible, visible_path};
 impl Language {
     /// Why a query cannot be searched, with the place in the query under a caret.
     pub fn query_error(self, error: &QueryError, query: &str) -> String {
-        let mut text = match (self, error.kind()) {
-            (German, QueryErrorKind::Empty) => "in der Anfrage steht kein Wort".to_owned(),
-            (German, QueryErrorKind::TooLong) => {
-                format!("die Anfrage ist zu lang ({} Bytes, höchstens 8192)", query.len())
+        let (english, german) = match error.kind() {
+            QueryErrorKind::Empty => ("the query holds no word", "in der Anfrage steht kein Wort"),
+            QueryErrorKind::TooLong => (
+                "the query is too long: at most 8192 bytes",
+                "die Anfrage ist zu lang: höchstens 8192 Bytes",
+            ),
+            QueryErrorKind::TooDeep => (
+                "the query is nested too deeply: at most 64 brackets or negations",
+                "die Anfrage ist zu tief geschachtelt: höchstens 64 Klammern oder Verneinungen",
+            ),
+            QueryErrorKind::TooManyWords => (
+                "the query has too many words: at most 1024",
+                "die Anfrage hat zu viele Wörter: höchstens 1024",
+            ),
+            QueryErrorKind::WordTooLong => (
+                "a word with ~, * or ? is too long: at most 64 letters",
+                "ein Wort mit ~, * oder ? ist zu lang: höchstens 64 Buchstaben",
+            ),
+            QueryErrorKind::Unbalanced => (
+                "a bracket or quotation mark lacks its counterpart",
+                "einer Klammer oder einem Anführungszeichen fehlt das Gegenstück",
+            ),
+            QueryErrorKind::MissingOperand => (
+                "something is missing beside an operator or a field",
+                "neben einem Operator oder einem Feld fehlt etwas",
+            ),
+            QueryErrorKind::TooShort => (
+                "too few letters beside * or ?: at least 2, and 3 behind a leading one",
+                "neben * oder ? stehen zu wenige Buchstaben: mindestens 2, hinter einem führenden 3",
+            ),
+            QueryErrorKind::BadFuzziness => {
+                ("the number after ~ does not fit here", "die Zahl hinter ~ passt hier nicht")
             }
-            (German, QueryErrorKind::TooDeep) => {
-                "die Anfrage ist zu tief geschachtelt (höchstens 64 Klammern)".to_owned()
-            }
-            (German, QueryErrorKind::TooManyWords) => {
-                "die Anfrage hat zu viele Teile (höchstens 1024)".to_owned()
-            }
-            (German, QueryErrorKind::WordTooLong) => {
-                "das Wort ist zu lang für eine unscharfe Suche (höchstens 64 Buchstaben)".to_owned()
-            }
-            (German, QueryErrorKind::Unbalanced) => {
-                "einer Klammer oder einem Anführungszeichen fehlt das Gegenstück".to_owned()
-            }
-            (German, QueryErrorKind::MissingOperand) => {
-                "hier fehlt, worauf sich der Operator oder das Feld bezieht".to_owned()
-            }
-            (German, QueryErrorKind::TooShort) => {
-                "neben * und ? stehen zu wenige Buchstaben (mindestens 2, am Anfang 3)".to_owned()
-            }
-            (German, QueryErrorKind::BadFuzziness) => {
-                "diese Zahl kann hier nicht hinter ~ stehen".to_owned()
-            }
-            _ => visible(&error.to_string()).into_owned(),
+            QueryErrorKind::Unsupported => ("this has no meaning here", "das bedeutet hier nichts"),
+            _ => ("the query cannot be searched", "die Anfrage ist so nicht möglich"),
+        };
+        let mut text = match self {
+            English => english.to_owned(),
+            German => german.to_owned(),
         };
         text.push_str(&caret(query, error.span()));
         if let Some(suggestion) = error.suggestion() {

@@ -62,7 +62,8 @@ impl Surroundings {
         let text = |name| variable(name).and_then(|value: OsString| value.into_string().ok());
         let (all, messages, lang) = (text("LC_ALL"), text("LC_MESSAGES"), text("LANG"));
         let language = Language::of_locale([all.as_deref(), messages.as_deref(), lang.as_deref()]);
-        let home = path("HOME");
+        // The current folder is told without links, so the home folder must be, too.
+        let home = path("HOME").map(|home| home.canonicalize().unwrap_or(home));
         let cache = path("XDG_CACHE_HOME").or_else(|| Some(home.as_ref()?.join(".cache")));
         let folder = std::env::current_dir().context("the current folder cannot be found")?;
         Ok(Surroundings {
@@ -157,6 +158,11 @@ fn sources(base: &Path, around: &Surroundings) -> Result<Option<Vec<PathBuf>>> {
         let line = 1 + text.as_bytes()[..at].iter().filter(|&&byte| byte == b'\n').count();
         anyhow!(around.language.in_config(&path, line, error.message()))
     })?;
+    if config.sources.is_empty() {
+        // Taken at its word, it would empty the index.
+        let line = 1 + text.lines().position(|line| line.contains("sources")).unwrap_or(0);
+        return Err(anyhow!(around.language.in_config(&path, line, "`sources` is empty")));
+    }
     Ok(Some(config.sources.iter().map(|source| around.absolute(&base.join(source))).collect()))
 }
 
@@ -208,6 +214,7 @@ mod tests {
             ("sources = \"a\"", "line 1: invalid type"),
             ("\n\nsources = [", "line 3: "),
             ("", "missing field `sources`"),
+            ("\nsources = []", "line 2: `sources` is empty"),
         ] {
             std::fs::write(temp.path().join(CONFIG), text).unwrap();
             let error = locate(None, &surroundings(temp.path())).unwrap_err().to_string();

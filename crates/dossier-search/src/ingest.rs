@@ -111,7 +111,8 @@ pub fn ingest(writer: Writer, job: &Job) -> Result<Report> {
     }
     run.all()?;
     run.writer.commit()?;
-    run.progress.finish();
+    // Asked for too late to leave anything out, but nobody wants to see results any more.
+    run.report.interrupted |= interrupt::is_asked();
     Ok(run.report)
 }
 
@@ -234,7 +235,7 @@ impl<'j> Run<'j> {
         let bytes = (document.title.len() + document.body.len()) as u64;
         self.writer.put(document)?;
         self.bytes += bytes;
-        self.progress.within_file(bytes, file.bytes);
+        self.progress.within_file(bytes);
         self.commit_now_and_then()
     }
 

@@ -53,8 +53,8 @@ impl Language {
     pub fn shown(self, first: usize, last: usize, total: usize, articles: usize) -> String {
         let total = self.total(total, articles);
         match self {
-            English => format!("{first} to {last} of the hits, {total}"),
-            German => format!("Treffer {first} bis {last}, {total}"),
+            English => format!("{total}, shown: {first} to {last}"),
+            German => format!("{total}, gezeigt: {first} bis {last}"),
         }
     }
 

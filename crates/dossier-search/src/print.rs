@@ -26,9 +26,9 @@ pub struct Style<'p> {
     pub articles: usize,
 }
 
-/// Prints the hits and what was searched for. Prints nothing if there are no hits.
+/// Prints the hits and what was searched for. Prints nothing if nothing was found.
 pub fn write_results(out: &mut dyn Write, results: &Results, style: &Style) -> io::Result<()> {
-    if results.hits.is_empty() {
+    if results.total == 0 {
         return Ok(());
     }
     if results.reading == Reading::Relaxed {
@@ -47,7 +47,7 @@ pub fn write_results(out: &mut dyn Write, results: &Results, style: &Style) -> i
             .collect();
         writeln!(out, "{} {}", style.language.also_searched(), variants.join(", "))?;
     }
-    let total = if results.hits.len() < results.total {
+    let total = if (1..results.total).contains(&results.hits.len()) {
         style.language.shown(style.offset + 1, last, results.total, style.articles)
     } else {
         style.language.total(results.total, style.articles)
@@ -67,8 +67,10 @@ fn write_hit(
     if !hit.title.is_empty() {
         writeln!(out, "{}", style.marked(&hit.title, &hit.title_marks, Some(BOLD)))?;
     } else if !hit.first_words.is_empty() {
-        let words = style.painted(&prose(&hit.first_words), BOLD);
-        writeln!(out, "{}", words + "…")?;
+        let words = prose(&hit.first_words);
+        let is_cut = words.chars().count() > SURELY_WHOLE && !words.ends_with(['.', '!', '?', '…']);
+        let words = style.painted(&words, BOLD);
+        writeln!(out, "{words}{}", if is_cut { "…" } else { "" })?;
     } else {
         writeln!(out, "{}", style.painted(&visible(&hit.id), BOLD))?;
     }
@@ -118,6 +120,9 @@ fn passage(fragment: &Fragment, style: &Style) -> String {
     )
 }
 
+/// First words of no more characters are the whole text: the engine cuts near 80, between words.
+const SURELY_WHOLE: usize = 50;
+
 const BOLD: &str = "\u{1b}[1m";
 const MATCH: &str = "\u{1b}[1;31m";
 const PATH: &str = "\u{1b}[36m";
@@ -132,7 +137,7 @@ impl Style<'_> {
     fn marked(&self, text: &str, marks: &[Range<usize>], around: Option<&str>) -> String {
         let mut line = Line::default();
         let mut done = 0;
-        for mark in marks {
+        for mark in &joined(text, marks) {
             // Marks are ascending and on boundaries; others are passed over, not obeyed.
             let (Some(before), Some(matching)) =
                 (text.get(done..mark.start), text.get(mark.clone()))
@@ -165,6 +170,24 @@ impl Style<'_> {
             None => line.put_words(text),
         }
     }
+}
+
+/// The marks with neighbours joined: `**Kim Jong-un**` is easier to read than each word by itself.
+fn joined(text: &str, marks: &[Range<usize>]) -> Vec<Range<usize>> {
+    let is_seam = |c: char| c.is_whitespace() || c == '-';
+    let mut joined: Vec<Range<usize>> = Vec::new();
+    for mark in marks {
+        match joined.last_mut() {
+            Some(last)
+                if text.get(last.end..mark.start).is_some_and(|seam| seam.chars().all(is_seam))
+                    && text.is_char_boundary(mark.end) =>
+            {
+                last.end = mark.end;
+            }
+            _ => joined.push(mark.clone()),
+        }
+    }
+    joined
 }
 
 /// A line being put together, in which white space of any length is one blank.
@@ -213,11 +236,15 @@ mod tests {
     #[test]
     fn matches_are_marked_with_and_without_colour() {
         let text = "Herr\nKim  Jong\tUn";
-        assert_eq!(marked(false, text, &[(5, 8), (10, 14)], None), "Herr **Kim** **Jong** Un");
+        assert_eq!(marked(false, text, &[(5, 8), (10, 14)], None), "Herr **Kim Jong** Un");
         assert_eq!(marked(true, text, &[(5, 8)], None), "Herr \u{1b}[1;31mKim\u{1b}[0m Jong Un");
         assert_eq!(
             marked(true, "Kim kommt", &[(0, 3)], Some(BOLD)),
             "\u{1b}[1;31mKim\u{1b}[0m\u{1b}[1m kommt\u{1b}[0m"
+        );
+        assert_eq!(
+            marked(false, "Jong-un, Kim", &[(0, 4), (5, 7), (9, 12)], None),
+            "**Jong-un**, **Kim**"
         );
         // A part of a compound.
         assert_eq!(marked(false, "Militärdelegation", &[(8, 18)], None), "Militär**delegation**");
@@ -225,7 +252,7 @@ mod tests {
 
     #[test]
     fn a_faulty_mark_does_not_bring_the_output_down() {
-        assert_eq!(marked(false, "äa", &[(1, 2), (2, 3), (9, 12)], None), "ä**a**");
+        assert_eq!(marked(false, "äab", &[(1, 2), (3, 4), (9, 12)], None), "äa**b**");
     }
 
     #[test]

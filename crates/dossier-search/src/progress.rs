@@ -1,86 +1,87 @@
 //! Progress on standard error while indexing: nothing in the first second; then a bar on a
 //! terminal, elsewhere one line, so that a log shows what took so long.
 
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::messages::Language;
 use crate::terminal::{is_watched, say};
 
-/// The progress of one run.
+/// The progress of one run, shown by a thread of its own until it is dropped: the run may be busy
+/// in one long file, or in the last commit.
 pub struct Progress {
-    language: Language,
-    started: Instant,
-    files: usize,
-    bytes: u64,
-    /// Bytes of the files that are done, and of the text read from the one at hand.
+    /// Bytes of the files that are done.
     done: u64,
+    /// Bytes of the file at hand.
     within: u64,
-    shown: Shown,
-}
-
-enum Shown {
-    NotYet,
-    Line,
-    Bar(ProgressBar),
+    shown: Arc<AtomicU64>,
+    /// Dropped to end the thread.
+    running: Option<Sender<()>>,
+    thread: Option<JoinHandle<()>>,
 }
 
 /// Work that takes no longer is over before anybody wonders.
 const PATIENCE: Duration = Duration::from_secs(1);
+
+/// Between two updates of the bar.
+const PACE: Duration = Duration::from_millis(100);
 
 const TEMPLATE: &str = "{msg} {wide_bar} {bytes}/{total_bytes} {binary_bytes_per_sec} {eta}";
 
 impl Progress {
     /// Starts the clock, for so many files with so many bytes.
     pub fn new((files, bytes): (usize, u64), language: Language) -> Progress {
-        Progress {
-            language,
-            started: Instant::now(),
-            files,
-            bytes,
-            done: 0,
-            within: 0,
-            shown: Shown::NotYet,
-        }
+        let shown = Arc::new(AtomicU64::new(0));
+        let (running, ended) = channel();
+        let position = Arc::clone(&shown);
+        let thread = thread::spawn(move || show(&ended, &position, files, bytes, language));
+        Progress { done: 0, within: 0, shown, running: Some(running), thread: Some(thread) }
     }
 
-    /// Some text was read from a file of so many bytes.
-    pub fn within_file(&mut self, text: u64, file: u64) {
-        self.within = (self.within + text).min(file);
-        self.show();
+    /// Some text was read from the file at hand.
+    pub fn within_file(&mut self, text: u64) {
+        self.within += text;
+        self.shown.store(self.done + self.within, Ordering::Relaxed);
     }
 
-    /// A file is done, read or not.
+    /// A file of so many bytes is done, read or not.
     pub fn file_done(&mut self, bytes: u64) {
         self.done += bytes;
         self.within = 0;
-        self.show();
+        self.shown.store(self.done, Ordering::Relaxed);
     }
+}
 
-    /// Clears the bar.
-    pub fn finish(&mut self) {
-        if let Shown::Bar(bar) = &self.shown {
-            bar.finish_and_clear();
+impl Drop for Progress {
+    /// Clears the bar before anything else is said.
+    fn drop(&mut self) {
+        self.running = None;
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
         }
     }
+}
 
-    fn show(&mut self) {
-        match &self.shown {
-            Shown::NotYet if self.started.elapsed() < PATIENCE => {}
-            Shown::NotYet => {
-                let message = self.language.indexing(self.files);
-                self.shown = if is_watched() {
-                    Shown::Bar(bar(self.bytes, message))
-                } else {
-                    say(&message);
-                    Shown::Line
-                };
-            }
-            Shown::Line => {}
-            Shown::Bar(bar) => bar.set_position(self.done + self.within),
-        }
+fn show(ended: &Receiver<()>, at: &AtomicU64, files: usize, bytes: u64, language: Language) {
+    let goes_on = |after| ended.recv_timeout(after) == Err(RecvTimeoutError::Timeout);
+    if !goes_on(PATIENCE) {
+        return;
     }
+    let message = language.indexing(files);
+    if !is_watched() {
+        say(&message);
+        return;
+    }
+    let bar = bar(bytes, message);
+    while goes_on(PACE) {
+        bar.set_position(at.load(Ordering::Relaxed).min(bytes));
+    }
+    bar.finish_and_clear();
 }
 
 fn bar(bytes: u64, message: String) -> ProgressBar {

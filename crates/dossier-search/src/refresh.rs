@@ -90,7 +90,8 @@ impl Refresh<'_> {
             None => self.first_note()?,
         };
         let (walk, missing) = self.walk(&note, &base);
-        self.check_first(&walk, &base)?;
+        self.check_first(&walk, &base)
+            .inspect_err(|_| say(&self.around.language.engine_error(&error)))?;
         say(&self.around.language.rebuilding(&error));
         let changes = self.everything(walk);
         let rebuild = Index::rebuild(&self.dossier.index)?;
@@ -144,7 +145,7 @@ impl Refresh<'_> {
         note: Note,
         base: PathBuf,
     ) -> Result<Refreshed> {
-        let (walk, mut missing) = self.walk(&note, &base);
+        let (mut walk, mut missing) = self.walk(&note, &base);
         let retry = match self.purpose {
             Purpose::Search => Retry::None,
             Purpose::Index(_) => Retry::Unreadable,
@@ -155,9 +156,10 @@ impl Refresh<'_> {
         };
         let emptied = self.emptied(&note, &base, &walk, || origins.iter().map(|o| &*o.path));
         missing |= !emptied.is_empty();
+        let files = std::mem::take(&mut walk.files);
         let is_unknown =
             |id: &str| walk.is_unknown(id) || emptied.iter().any(|root| is_below(id, root));
-        let changes = Changes::between(walk.files.clone(), origins, unfinished, retry, &is_unknown);
+        let changes = Changes::between(files, origins, unfinished, retry, &is_unknown);
         let same_roots = recorded.as_ref().is_some_and(|recorded| recorded.same_roots(&note));
         if changes.is_empty() && same_roots {
             return Ok(self.done(searcher, base, &changes, Report::default(), missing));

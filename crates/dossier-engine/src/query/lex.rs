@@ -28,14 +28,14 @@ pub(super) enum TokenKind {
 }
 
 /// Operators as whole words: only in capitals, so that `und` is a word.
-const OPERATORS: [(&str, fn() -> TokenKind); 6] = [
-    ("AND", || TokenKind::And),
-    ("UND", || TokenKind::And),
-    ("OR", || TokenKind::Or),
-    ("ODER", || TokenKind::Or),
-    ("NOT", || TokenKind::Not),
-    ("NICHT", || TokenKind::Not),
-];
+fn operator(chunk: &str) -> Option<TokenKind> {
+    match chunk {
+        "AND" | "UND" => Some(TokenKind::And),
+        "OR" | "ODER" => Some(TokenKind::Or),
+        "NOT" | "NICHT" => Some(TokenKind::Not),
+        _ => None,
+    }
+}
 
 /// Quotation marks: what opens a phrase, and what may close it.
 const QUOTES: [(char, &[char]); 6] = [
@@ -249,8 +249,8 @@ impl<'q> Lexer<'q> {
         }
         let chunk = &self.rest()[..length];
         let span = self.at..self.at + length;
-        if let Some((_, operator)) = OPERATORS.iter().find(|(name, _)| *name == chunk) {
-            self.push(operator(), length);
+        if let Some(operator) = operator(chunk) {
+            self.push(operator, length);
             return Ok(());
         }
         if let Some((name, _)) = chunk.split_once('/').filter(|(name, distance)| {

@@ -112,7 +112,7 @@ impl Dossier {
     /// The ids found for a query, sorted.
     #[track_caller]
     pub fn found(&self, args: &[&str]) -> Vec<String> {
-        let output = self.run(&[args, &["--json"]].concat());
+        let output = self.run(&[&["--json"], args].concat());
         assert!(output.code <= 1, "{output:?}");
         let mut ids: Vec<String> = output
             .json()

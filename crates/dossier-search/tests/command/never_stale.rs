@@ -155,14 +155,22 @@ fn an_outdated_index_is_built_anew() {
 fn a_damaged_index_is_built_anew() {
     let dossier = Dossier::with_seeds();
     dossier.run(&["Kim"]);
-    let files = dossier.snapshot(".dossier");
-    assert!(files.len() > 3);
-    for damage in [remove as fn(&Path), empty, overwrite] {
+    let check = |what: &Path| {
+        let output = dossier.run(&["Kim", "--json"]);
+        assert_eq!((output.code, output.json().len()), (0, 6), "{}: {output:?}", what.display());
+    };
+    for damage in [remove as fn(&Path), empty] {
         for (path, ..) in dossier.snapshot(".dossier") {
             damage(&path);
         }
-        let output = dossier.run(&["Kim", "--json"]);
-        assert_eq!((output.code, output.json().len()), (0, 6), "{output:?}");
+        check(Path::new("all files"));
+    }
+    for number in 0..dossier.snapshot(".dossier").len() {
+        // The names change with every rebuild.
+        if let Some((path, ..)) = dossier.snapshot(".dossier").get(number) {
+            overwrite(path);
+            check(path);
+        }
     }
     assert_eq!(dossier.found(&["Beloussow~2"]).len(), 2);
 }
@@ -210,6 +218,13 @@ fn nothing_is_indexed_unasked_that_was_hardly_meant() {
     assert!(!dossier.path(".dossier").exists());
     at_home(&["index", "."]).expect(0, &["1 added"]);
     at_home(&["Apfel"]).expect_silence(0);
+
+    let dossier = Dossier::with(&[("a.txt", "Apfel")]);
+    for number in 0..10_000 {
+        dossier.write(&format!("{}/{number}.txt", number / 1000), "");
+    }
+    dossier.run(&["Apfel"]).expect(2, &["holds 10001 files", "dossier-search index ."]);
+    assert!(!dossier.path(".dossier").exists());
 }
 
 #[test]
@@ -230,4 +245,35 @@ fn set_readonly(path: &Path, readonly: bool) {
     let mut permissions = fs::metadata(path).unwrap().permissions();
     permissions.set_readonly(readonly);
     fs::set_permissions(path, permissions).unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_keeps_what_is_done() {
+    use std::io::{BufRead, BufReader};
+    use std::process::{Command, Stdio};
+
+    /// So many that reading them takes longer than it takes to say so.
+    const ARTICLES: u64 = 600;
+
+    let words: String = (0..300).map(|n| format!("Wort{n} ")).collect();
+    let record = |n| format!("{{\"_id\":\"{n}\",\"text\":\"Apfel {words}\"}}\n");
+    let records: String = (0..ARTICLES).map(record).collect();
+    let dossier = Dossier::with(&[("a.jsonl", &records), ("b.txt", "Apfel")]);
+    let mut child = dossier.command(&["index"]).stderr(Stdio::piped()).spawn().unwrap();
+    let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
+    let first = lines.next().unwrap().unwrap();
+    if first == "indexing 2 files …" {
+        Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+        let rest: Vec<String> = lines.map(Result::unwrap).collect();
+        assert_eq!(child.wait().unwrap().code(), Some(130), "{rest:?}");
+        assert!(rest.last().unwrap().starts_with("interrupted; what is done is kept"), "{rest:?}");
+    } else {
+        // On a fast machine there is nothing left to interrupt.
+        assert_eq!(child.wait().unwrap().code(), Some(0), "{first}");
+    }
+    let output = dossier.run(&["--no-refresh", "Apfel", "--json", "-n", "0"]).expect(0, &[]);
+    let kept = output.json()[0]["total"].as_u64().unwrap();
+    assert!(0 < kept && kept <= ARTICLES + 1, "{kept}");
+    dossier.run(&["index"]).expect(0, &[&format!("2 files, {} articles", ARTICLES + 1)]);
 }

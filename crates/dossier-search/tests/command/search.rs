@@ -98,8 +98,9 @@ fn limit_and_offset_cut_a_window() {
     assert_eq!(ids(&["-n", "2"]), all[..2]);
     assert_eq!(ids(&["-n2", "--offset", "2"]), all[2..4]);
     assert!(ids(&["-n", "0"]).is_empty() && ids(&["--offset", "99"]).is_empty());
+    assert_eq!(dossier.run(&["Kim", "-n", "0"]).expect_silence(0).stdout, "5 of 5 articles\n");
     let shown = dossier.run(&["Kim", "-n", "2", "--offset", "2"]).stdout;
-    assert!(shown.starts_with("3  ") && shown.ends_with("3 to 4 of the hits, 5 of 5 articles\n"));
+    assert!(shown.starts_with("3  ") && shown.ends_with("5 of 5 articles, shown: 3 to 4\n"));
 }
 
 #[test]
@@ -112,7 +113,7 @@ fn words_that_are_verbs_can_be_searched() {
     // A word of cli that is no verb yet, and a near miss, are words.
     dossier.run(&["status"]).expect(1, &["no hits in 2 articles"]);
     dossier.run(&["indx", "a.txt"]).expect(1, &["did you mean dossier-search index a.txt?"]);
-    dossier.run(&["indx", "nowhere"]).expect(1, &["no hits"]);
+    assert!(!dossier.run(&["indx", "nowhere"]).stderr.contains("did you mean"));
 }
 
 #[test]
