@@ -1,5 +1,7 @@
 //! The five articles the project started from: what each query finds and marks.
 
+#![allow(clippy::unwrap_used)]
+
 use std::path::Path;
 
 use dossier_engine::{Document, Index, Query, Results, SearchOptions, Searcher};
