@@ -75,18 +75,23 @@ impl TextField {
 /// a title only is a short one. Separate lengths cost .03 nDCG on questions and answers.
 #[derive(Clone)]
 pub(crate) struct Lengths {
-    pub title: FieldNormReader,
-    pub body: FieldNormReader,
-    /// Words of a document on average.
-    pub average: f32,
+    title: FieldNormReader,
+    body: FieldNormReader,
+    /// What a word of length adds to the saturation.
+    each: f32,
 }
 
 impl Lengths {
+    /// `average`: words of a document, title and body together.
+    pub fn new(title: FieldNormReader, body: FieldNormReader, average: f32) -> Lengths {
+        Lengths { title, body, each: SATURATION * LENGTH_SHARE / average.max(1.0) }
+    }
+
     /// The score of weighted occurrences in a document, for a word of rarity 1: divided by the
     /// document's length, then saturated.
     pub fn score(&self, occurrences: f32, document: DocId) -> f32 {
         let length = self.title.fieldnorm(document) + self.body.fieldnorm(document);
-        let adjusted = 1.0 - LENGTH_SHARE + LENGTH_SHARE * length as f32 / self.average;
-        occurrences * (SATURATION + 1.0) / (SATURATION * adjusted + occurrences)
+        let saturation = SATURATION * (1.0 - LENGTH_SHARE) + self.each * length as f32;
+        occurrences * (SATURATION + 1.0) / (saturation + occurrences)
     }
 }

@@ -88,10 +88,13 @@ fn best(searcher: &Searcher, plan: &Plan, options: &SearchOptions) -> tantivy::R
         hits.extend(top.entries.into_iter().map(found));
     }
     hits.sort_by(|a, b| b.score.total_cmp(&a.score));
+    let mut start = 0;
     for equal in hits.chunk_by_mut(|a, b| a.score == b.score) {
-        if equal.len() > 1 {
-            equal.sort_by_cached_key(|found| ids.text(found.address));
+        // Those behind the wanted ones are dropped whatever their order.
+        if equal.len() > 1 && start < wanted {
+            ids.sort(equal);
         }
+        start += equal.len();
     }
     hits.truncate(wanted);
     hits.drain(..options.offset.min(hits.len()));
@@ -122,6 +125,19 @@ impl<'s> Ids<'s> {
     /// Grows with the id within a segment.
     fn number(&self, segment: usize, document: DocId) -> Option<u64> {
         self.column(segment)?.term_ords(document).next()
+    }
+
+    /// Sorts documents of equal score. Within a segment their ids' numbers tell the order; texts
+    /// must be read only to compare segments.
+    fn sort(&self, equal: &mut [Found]) {
+        let segment = |found: &Found| found.address.segment_ord;
+        if equal.windows(2).all(|pair| segment(&pair[0]) == segment(&pair[1])) {
+            equal.sort_by_cached_key(|found| {
+                self.number(found.address.segment_ord as usize, found.address.doc_id)
+            });
+        } else {
+            equal.sort_by_cached_key(|found| self.text(found.address));
+        }
     }
 
     fn text(&self, address: DocAddress) -> String {
@@ -207,7 +223,11 @@ fn hit(
         Vec::new()
     };
     Ok(Hit {
-        first_words: first_words(&document.body),
+        first_words: if document.title.is_empty() {
+            first_words(&document.body)
+        } else {
+            String::new()
+        },
         title_marks: if shown { highlighter.title_marks(&document.title) } else { Vec::new() },
         fragments,
         score: found.score,
