@@ -4,10 +4,13 @@
 //! - umlauts: Gäste = Gaeste = Gaste (also Pjöngjang = Pjoengjang = Pjongjang)
 //! - ß: Straße = Strasse
 //! - other diacritics: Chicorée = Chicoree, Łódź = Lodz
+//! - orthography before and after 1996: Schiffahrt = Schifffahrt, Telephon = Telefon
 //! - hyphens, soft hyphens, apostrophes: Jong-un = Jongun, O'Neill = O’Neill = ONeill
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+
+use crate::orthography::new_orthography;
 
 /// Folds a word so that its spellings meet; what [`crate::Forms::folded`] holds.
 ///
@@ -33,6 +36,7 @@ pub fn fold(word: &str) -> String {
             push_folded(&mut folded, c);
         }
     }
+    let folded = new_orthography(folded);
     if folded.is_empty() {
         // A mark without a letter, such as a lone iota subscript.
         return exact(word);

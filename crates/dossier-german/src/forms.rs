@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
+use crate::compounds::{Piece, split, split_adjective};
 use crate::fold::{exact, fold};
-use crate::stem::stem_of_folded;
+use crate::letters::Letters;
+use crate::stem::{Class, read, read_unknown, stem_of_unknown};
 
 /// Words of more bytes than this are only folded: no word of German is that long (the longest in
 /// a dictionary has 80 letters), and a text without spaces must not cost more than its length.
@@ -49,15 +51,63 @@ pub struct Part {
 pub fn forms(word: &str) -> Forms {
     let exact = exact(word);
     let folded = fold(&exact);
-    let stem =
-        if word.len() > LONGEST_WORD_ANALYSED { folded.clone() } else { stem_of_folded(&folded) };
+    let (stem, parts) = if word.len() > LONGEST_WORD_ANALYSED {
+        (folded.clone(), Vec::new())
+    } else {
+        stem_and_parts(word, &folded)
+    };
     Forms {
         exact: exact.into(),
         folded: folded.into(),
         stem: stem.into(),
-        parts: Vec::new(),
+        parts,
         name_keys: Vec::new(),
     }
+}
+
+/// Gives the stem of a word and the parts of a compound.
+fn stem_and_parts(word: &str, folded: &str) -> (String, Vec<Part>) {
+    // Militär-Delegationen: the last part is inflected, the others are words of their own.
+    if let Some((before, last)) = word.rsplit_once(['-', '‐', '‑'])
+        && last.chars().any(char::is_alphanumeric)
+    {
+        let (stem, _) = stem_and_parts(last, &fold(last));
+        return (fold(before) + &stem, Vec::new());
+    }
+    let letters = Letters::new(word);
+    let (stem, pieces) = analyse(&letters);
+    let stem = if stem.is_empty() { folded.to_owned() } else { stem };
+    let parts = pieces
+        .iter()
+        .map(|piece| Part {
+            stem: piece.reading.stem().into(),
+            range: letters.origin(piece.range.start)..letters.origin(piece.range.end),
+        })
+        .collect();
+    (stem, parts)
+}
+
+/// Reads a word as one of the lexicon, else as a compound, else by its letters alone.
+fn analyse(letters: &Letters) -> (String, Vec<Piece>) {
+    let (text, capital) = (letters.text.as_str(), letters.capital);
+    if let Some(reading) = read(text, capital) {
+        let pieces = match reading.class {
+            Class::Noun => split(letters),
+            Class::Adjective if !capital => split_adjective(letters),
+            // Names and verbs (ab|holen) are no compounds of nouns.
+            _ => Vec::new(),
+        };
+        return (reading.stem(), pieces);
+    }
+    if let Some(reading) = read_unknown(text, capital) {
+        return (reading.stem(), Vec::new());
+    }
+    let pieces = split(letters);
+    let stem = match pieces.last() {
+        Some(last) => fold(&format!("{}{}", &text[..last.range.start], last.reading.stem())),
+        None => stem_of_unknown(text, capital),
+    };
+    (stem, pieces)
 }
 
 #[cfg(test)]
@@ -73,12 +123,18 @@ mod tests {
         if word.chars().any(char::is_alphanumeric) {
             assert!(!forms.stem.is_empty(), "{word:?} lost its stem");
         }
+        let mut end = 0;
+        for part in &forms.parts {
+            assert!(part.range.start >= end && part.range.end > part.range.start, "{forms:?}");
+            assert!(word.get(part.range.clone()).is_some(), "{word:?}: {forms:?}");
+            end = part.range.end;
+        }
     }
 
     #[test]
     fn a_stem_does_not_depend_on_how_an_umlaut_is_written() {
         for (one, other) in
-            [("Häuser", "Haeuser"), ("empfängt", "EMPFAENGT"), ("größte", "groesste")]
+            [("Häuser", "Haeuser"), ("empfängt", "empfaengt"), ("größte", "groesste")]
         {
             assert_eq!(forms(one).stem, forms(other).stem);
         }

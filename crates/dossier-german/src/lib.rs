@@ -17,9 +17,14 @@
 //! Knows nothing of an index, of files, or of threads.
 
 mod cache;
+mod compounds;
 mod fold;
 mod forms;
+mod letters;
+mod lexicon;
+mod orthography;
 mod stem;
+mod strip;
 mod words;
 
 pub use cache::WordCache;
@@ -36,6 +41,5 @@ pub use words::{Word, WordKind, Words, words};
 /// assert_eq!(dossier_german::version(), dossier_german::version());
 /// ```
 pub fn version() -> String {
-    // The middle part is the stemmer, whose minor version is the date of its algorithms.
-    "1-frostem2.20261016.1".to_owned()
+    format!("2-{}", lexicon::hash())
 }
