@@ -79,6 +79,14 @@ const SHORTEST_UNKNOWN: usize = 5;
 /// Endings of nouns that are followed by a linking s.
 const LINKED_ENDINGS: [&str; 7] = ["ungs", "ions", "heits", "keits", "täts", "schafts", "lings"];
 
+/// Bytes of the word behind an unknown first part without a link at least.
+const SHORTEST_AFTER_UNKNOWN: usize = 6;
+
+/// Prefixes with which a last part begins, so that no unknown first part ends there:
+/// Baum|verschnitt, not Baumver|schnitt.
+const VERB_PREFIXES: [&str; 13] =
+    ["ver", "be", "er", "ge", "ent", "zer", "ab", "an", "auf", "aus", "ein", "vor", "sc"];
+
 /// Particles that make nouns of verbs with them: Vorflug, Wiedergründung, Mitentscheidung.
 const PARTICLES: [&str; 24] = [
     "ab", "an", "auf", "aus", "bei", "durch", "ein", "mit", "nach", "neu", "rück", "über", "um",
@@ -226,6 +234,10 @@ fn visit_unknown_first_parts(text: &str, reach: &mut impl FnMut(usize, f32, Opti
             return;
         }
         let linked = LINKED_ENDINGS.iter().any(|ending| text[..at].ends_with(ending));
+        let prefix = VERB_PREFIXES.iter().any(|prefix| text[..at].ends_with(prefix));
+        if prefix || !linked && text.len() < at + SHORTEST_AFTER_UNKNOWN {
+            continue;
+        }
         reach(at, if linked { UNKNOWN_WITH_LINK } else { UNKNOWN_FIRST }, None);
     }
 }

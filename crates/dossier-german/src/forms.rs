@@ -5,7 +5,10 @@ use std::ops::Range;
 use crate::compounds::{Piece, split, split_adjective};
 use crate::fold::{exact, fold};
 use crate::letters::Letters;
-use crate::stem::{Class, read, read_unknown, stem_of_unknown};
+use crate::stem::{
+    Class, read, stem_of_unknown, unknown_adjective, with_any_beginning, with_any_noun,
+    with_particle,
+};
 
 /// Words of more bytes than this are only folded: no word of German is that long (the longest in
 /// a dictionary has 80 letters), and a text without spaces must not cost more than its length.
@@ -99,15 +102,21 @@ fn analyse(letters: &Letters) -> (String, Vec<Piece>) {
         };
         return (reading.stem(), pieces);
     }
-    if let Some(reading) = read_unknown(text, capital) {
-        return (reading.stem(), Vec::new());
+    if !capital {
+        if let Some(reading) = with_particle(text) {
+            return (reading.stem(), Vec::new());
+        }
+        if let Some(reading) = unknown_adjective(text) {
+            return (reading.stem(), split_adjective(letters));
+        }
     }
     let pieces = split(letters);
-    let stem = match pieces.last() {
-        Some(last) => fold(&format!("{}{}", &text[..last.range.start], last.reading.stem())),
-        None => stem_of_unknown(text, capital),
-    };
-    (stem, pieces)
+    if let Some(last) = pieces.last() {
+        let stem = fold(&format!("{}{}", &text[..last.range.start], last.reading.stem()));
+        return (stem, pieces);
+    }
+    let reading = if capital { with_any_noun(text) } else { with_any_beginning(text) };
+    (reading.map_or_else(|| stem_of_unknown(text, capital), |reading| reading.stem()), pieces)
 }
 
 #[cfg(test)]

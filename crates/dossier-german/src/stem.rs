@@ -6,7 +6,9 @@
 use crate::fold::fold;
 use crate::letters::canonical;
 use crate::lexicon::{Entry, lookup};
-use crate::strip::{strip_adjective, strip_noun, strip_unknown, strip_verb};
+use crate::strip::{
+    is_verb_in_ier, strip_adjective, strip_adjective_endings, strip_noun, strip_unknown, strip_verb,
+};
 
 /// Stands behind the stem of a lemma that only an umlaut keeps apart from another lemma, so that
 /// zählen and zahlen, whose stems consist of folded letters, stay two. Not a letter, so that no
@@ -65,11 +67,6 @@ pub(crate) fn read(letters: &str, capital: bool) -> Option<Reading> {
             .or_else(|| adjective(letters))
             .or_else(|| entry.and_then(|entry| noun(letters, entry)))
     }
-}
-
-/// Reads a word that the lexicon lacks by its beginning or its ending.
-pub(crate) fn read_unknown(letters: &str, capital: bool) -> Option<Reading> {
-    if capital { None } else { with_particle(letters) }
 }
 
 /// The stem of a word about which nothing is known.
@@ -156,6 +153,48 @@ fn base_of_adjective(word: &str, inflected: bool, compared: bool) -> Option<Read
         return known_adjective(&plain, true);
     }
     None
+}
+
+/// Reads an adjective that the lexicon lacks, by its suffix or by its last part: spalt|bar,
+/// computer|gestützter, un|komplizierteste.
+pub(crate) fn unknown_adjective(letters: &str) -> Option<Reading> {
+    if is_verb_in_ier(letters) {
+        return None;
+    }
+    // The undeclined first participle counts as the verb, here as elsewhere.
+    if let Some(base) = strip_adjective_endings(letters)
+        .filter(|base| !(base.ends_with("end") && base.len() == letters.len()))
+    {
+        return Some(Reading::new(canonical(base), Class::Adjective));
+    }
+    let starts = letters.char_indices().map(|(at, _)| at).skip(SHORTEST_BEGINNING);
+    for at in starts.take_while(|at| at + SHORTEST_LAST_ADJECTIVE <= letters.len()) {
+        let Some(base) = base_form(&letters[at..]) else { continue };
+        return Some(Reading::new(canonical(&letters[..at]) + &base, Class::Adjective));
+    }
+    None
+}
+
+/// Letters before the adjective that ends an unknown one (un), and bytes of that adjective.
+const SHORTEST_BEGINNING: usize = 2;
+const SHORTEST_LAST_ADJECTIVE: usize = 5;
+
+/// Gives the uninflected form of an adjective or participle that is no noun.
+fn base_form(letters: &str) -> Option<String> {
+    let reading = adjective(letters)?;
+    let base = match reading.class {
+        Class::Adjective => reading.lemma,
+        // A participle; what it is a participle of does not matter in a compound.
+        _ => ENDINGS.iter().find_map(|ending| {
+            let base = letters.strip_suffix(ending)?;
+            let degrees = DEGREES.iter().filter_map(|degree| base.strip_suffix(degree));
+            degrees
+                .filter(|base| lookup(base).is_some_and(Entry::is_second_participle))
+                .map(canonical)
+                .next()
+        })?,
+    };
+    (base.len() >= 4 && !lookup(&base).is_some_and(Entry::is_noun)).then_some(base)
 }
 
 fn known_adjective(word: &str, inflected: bool) -> Option<Reading> {
@@ -278,7 +317,7 @@ const PARTICLES: [&str; 96] = [
 const SHORT_PARTICLES: [&str; 10] = ["ab", "an", "be", "da", "er", "ge", "um", "zu", "rot", "lieb"];
 
 /// Reads a verb by its beginning and a verb of the lexicon: umherflog, leichtgemacht.
-fn with_particle(letters: &str) -> Option<Reading> {
+pub(crate) fn with_particle(letters: &str) -> Option<Reading> {
     let key = canonical(letters);
     for ending in ENDINGS.iter().rev() {
         let Some(form) = key.strip_suffix(ending) else { continue };
@@ -307,3 +346,42 @@ fn with_particle(letters: &str) -> Option<Reading> {
     }
     None
 }
+
+/// Reads a verb that begins with another word of the lexicon: rad|fuhr, heiß|zulaufen.
+pub(crate) fn with_any_beginning(letters: &str) -> Option<Reading> {
+    let key = canonical(letters);
+    for (at, _) in key.char_indices().skip(3) {
+        let (beginning, rest) = key.split_at(at);
+        if rest.len() < 4 || lookup(beginning).is_none_or(Entry::is_part_only) {
+            continue;
+        }
+        let verb = rest.strip_prefix("zu").unwrap_or(rest);
+        for verb in [rest, verb] {
+            let Some(entry) = lookup(verb).filter(|entry| entry.is_verb()) else { continue };
+            if let Some(lemma) = entry.other_lemma(verb) {
+                return Some(Reading::new(format!("{beginning}{lemma}"), Class::Verb));
+            }
+        }
+    }
+    None
+}
+
+/// Reads a noun that ends like one of the lexicon, though what stands before is no part of
+/// compounds: Wälger|hölzer.
+pub(crate) fn with_any_noun(letters: &str) -> Option<Reading> {
+    for (at, _) in letters.char_indices().skip(SHORTEST_BEGINNING) {
+        if letters.len() < at + SHORTEST_LAST_NOUN {
+            return None;
+        }
+        let Some(entry) = lookup(&letters[at..]) else { continue };
+        if entry.is_noun() && entry.as_last() >= LIKELY_LAST {
+            let lemma = canonical(&letters[..at]) + &entry.noun_lemma(&letters[at..])?;
+            return Some(Reading::new(lemma, Class::Noun));
+        }
+    }
+    None
+}
+
+/// Bytes of a noun that may end any unknown word, and how likely it must be to end a compound.
+const SHORTEST_LAST_NOUN: usize = 4;
+const LIKELY_LAST: u8 = 8;

@@ -57,7 +57,11 @@ def adjectival_nouns(nouns, adjectives, verbs):
 
 
 def more_verb_forms(lemma, forms):
-    """Forms the source lacks: gehn, stürbe beside stärbe, sönne beside sänne."""
+    """Forms the source lacks: gehn, träfst beside träfest, stürbe beside stärbe, sönne beside sänne."""
+    for form in forms:
+        if form.endswith(("est", "et")) and set("äöü") & set(form) and len(form) > 5:
+            stem = form[:-3] if form.endswith("est") else form[:-2]
+            yield stem + ("st" if form.endswith("est") else "t")
     for short, long in (("ehn", "ehen"), ("aun", "auen"), ("ohn", "ohen")):
         yield from (form[: -len(long)] + short for form in forms if form.endswith(long))
     for present, old in (("sterb", "stürb"), ("helf", "hülf"), ("werf", "würf"), ("werb", "würb"), ("derb", "dürb"), ("heb", "hüb"), ("steh", "stünd"),
@@ -133,7 +137,8 @@ def main(packages, out):
     participles = {}
     for lemma, roles in verbs.items():
         pairs = [(form, role) for role, forms in roles.items() for form in forms]
-        pairs += [(form, "finite") for form in more_verb_forms(lemma, [lemma])]
+        pairs += [(form, "finite") for form in more_verb_forms(lemma, sorted(set().union(*roles.values())))
+                  if not any(form in forms for forms in roles.values())]
         for form, role in pairs:
             form = key(form)
             flags[form] |= VERB | {"pa1": FIRST_PARTICIPLE, "pa2": SECOND_PARTICIPLE}.get(role, 0)
