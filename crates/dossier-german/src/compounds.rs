@@ -7,9 +7,11 @@
 
 use std::ops::Range;
 
+use crate::forms::LONGEST_WORD_ANALYSED;
 use crate::letters::{Letters, canonical};
 use crate::lexicon::{Entry, lookup, walk};
 use crate::stem::{Class, Reading, read};
+use crate::user_words::UserWords;
 
 /// Cost of the likeliest part and the step between two scores of the lexicon, in nats: the scores
 /// were made with these numbers.
@@ -36,6 +38,9 @@ const DEAREST_FURTHER_PART: f32 = 11.0;
 
 /// Cost of each cut: of two readings alike, the one with fewer parts.
 const CUT: f32 = 1.0;
+
+/// Cost of a user's word as a part: a common noun, or the user would not have added it.
+const USER_WORD: f32 = 8.0;
 
 /// Cost of an s that links a noun never seen with one.
 const UNSEEN_LINK: f32 = 17.0;
@@ -113,19 +118,30 @@ struct Step {
 }
 
 /// Cuts a word into its parts, and those into theirs; empty if it is no compound.
-pub(crate) fn split(letters: &Letters) -> Vec<Piece> {
+pub(crate) fn split(letters: &Letters, user: &UserWords) -> Vec<Piece> {
     let mut pieces = Vec::new();
-    split_into(&letters.text, 0, MARGIN, &mut pieces);
+    split_into(&letters.text, 0, MARGIN, user, &mut pieces);
     pieces
 }
 
+/// Gives the last part of a compound as it stands in the word: infrastruktur in
+/// Energieinfrastruktur.
+pub(crate) fn last_part(word: &str) -> Option<&str> {
+    if word.len() > LONGEST_WORD_ANALYSED {
+        return None;
+    }
+    let letters = Letters::new(word);
+    let start = split_once(&letters.text, MARGIN, &UserWords::default()).last()?.range.start;
+    word.get(letters.origin(start)..)
+}
+
 /// Appends the smallest parts of the letters, which start at byte `start` of the word.
-fn split_into(text: &str, start: usize, margin: f32, pieces: &mut Vec<Piece>) {
-    for piece in split_once(text, margin) {
+fn split_into(text: &str, start: usize, margin: f32, user: &UserWords, pieces: &mut Vec<Piece>) {
+    for piece in split_once(text, margin, user) {
         let range = start + piece.range.start..start + piece.range.end;
         let before = pieces.len();
         if piece.range.len() >= SHORTEST_CUT_AGAIN && piece.reading.class == Class::Noun {
-            split_into(&text[piece.range], range.start, MARGIN_OF_PART, pieces);
+            split_into(&text[piece.range], range.start, MARGIN_OF_PART, user, pieces);
         }
         if pieces.len() == before {
             pieces.push(Piece { range, reading: piece.reading });
@@ -134,7 +150,7 @@ fn split_into(text: &str, start: usize, margin: f32, pieces: &mut Vec<Piece>) {
 }
 
 /// Cuts letters into the likeliest parts, of which the lexicon may know some to be compounds.
-fn split_once(text: &str, margin: f32) -> Vec<Piece> {
+fn split_once(text: &str, margin: f32, user: &UserWords) -> Vec<Piece> {
     let length = text.len();
     if length < SHORTEST_COMPOUND || VETOES.iter().any(|veto| text.starts_with(veto)) {
         return Vec::new();
@@ -157,6 +173,7 @@ fn split_once(text: &str, margin: f32) -> Vec<Piece> {
             }
         };
         visit_parts(text, from, None, &mut reach);
+        user.walk(text, from, |end| reach(end, USER_WORD, None));
         if from == 0 && known.is_none() {
             visit_unknown_first_parts(text, &mut reach);
         }
@@ -183,12 +200,12 @@ fn split_once(text: &str, margin: f32) -> Vec<Piece> {
     if last.cost > dearest + further {
         return Vec::new();
     }
-    pieces(text, &steps)
+    pieces(text, &steps, user)
 }
 
 /// Cuts an adjective of the lexicon: wasser|dicht, but not not|wendig or still|end.
-pub(crate) fn split_adjective(letters: &Letters) -> Vec<Piece> {
-    let pieces = split(letters);
+pub(crate) fn split_adjective(letters: &Letters, user: &UserWords) -> Vec<Piece> {
+    let pieces = split(letters, user);
     let cut = match &pieces[..] {
         [first, .., last] => {
             last.reading.class == Class::Adjective
@@ -266,14 +283,15 @@ fn swallowed_letter(text: &str, at: usize) -> Option<u8> {
 }
 
 /// Follows the steps back from the end of the word.
-fn pieces(text: &str, steps: &[Option<Step>]) -> Vec<Piece> {
+fn pieces(text: &str, steps: &[Option<Step>], user: &UserWords) -> Vec<Piece> {
     let mut found = Vec::new();
     let mut end = text.len();
     while end > 0 {
         let Some(step) = steps[end] else { return Vec::new() };
         let part = &text[step.from..end];
         let last = end == text.len();
-        let reading = read_part(part, step.before, last).or_else(|| {
+        let reading = user.find(part).map(|word| Reading::new(word, Class::Name));
+        let reading = reading.or_else(|| read_part(part, step.before, last)).or_else(|| {
             let (particle, rest) = PARTICLES
                 .iter()
                 .find_map(|particle| part.strip_prefix(particle).map(|rest| (particle, rest)))?;
@@ -324,7 +342,7 @@ mod tests {
 
     fn cut(word: &str) -> String {
         let letters = Letters::new(word);
-        let pieces = split(&letters);
+        let pieces = split(&letters, &UserWords::default());
         let parts: Vec<_> = pieces.iter().map(|piece| &letters.text[piece.range.clone()]).collect();
         parts.join("|")
     }

@@ -58,6 +58,13 @@ pub fn fold(word: &str) -> String {
 /// assert_ne!(exact("Müller"), exact("Mueller"));
 /// ```
 pub fn exact(word: &str) -> String {
+    if word.contains('\n') {
+        return exact_in_one_line(&without_line_ends(word));
+    }
+    exact_in_one_line(word)
+}
+
+fn exact_in_one_line(word: &str) -> String {
     if word.is_ascii() {
         return word.to_ascii_lowercase();
     }
@@ -72,6 +79,21 @@ pub fn exact(word: &str) -> String {
         }
     }
     lowered
+}
+
+/// Joins a word that is cut at the ends of lines, without hyphens and blanks.
+fn without_line_ends(word: &str) -> String {
+    let blank = [' ', '\t', '\r'];
+    let mut joined = String::with_capacity(word.len());
+    for (number, line) in word.split('\n').enumerate() {
+        if number > 0 {
+            let kept = joined.trim_end_matches(blank);
+            let kept = kept.strip_suffix('-').unwrap_or(kept).len();
+            joined.truncate(kept);
+        }
+        joined.push_str(if number > 0 { line.trim_start_matches(blank) } else { line });
+    }
+    joined
 }
 
 /// Says whether a character only steers how its neighbours are set: soft hyphen, joiners.
@@ -162,6 +184,7 @@ mod tests {
             ("北京", "北京"),
             ("서울", "서울"),
             ("हिन्दी", "हिन्दी"),
+            ("Verteidigungs-\n minister", "verteidigungsminister"),
             ("3,5", "3,5"),
         ];
         for (word, folded) in table {

@@ -5,14 +5,16 @@ use std::ops::Range;
 use crate::compounds::{Piece, split, split_adjective};
 use crate::fold::{exact, fold};
 use crate::letters::Letters;
+use crate::linked::linked_stems;
 use crate::stem::{
-    Class, read, stem_of_unknown, unknown_adjective, with_any_beginning, with_any_noun,
+    Class, Reading, read, stem_of_unknown, unknown_adjective, with_any_beginning, with_any_noun,
     with_particle,
 };
+use crate::user_words::UserWords;
 
 /// Words of more bytes than this are only folded: no word of German is that long (the longest in
 /// a dictionary has 80 letters), and a text without spaces must not cost more than its length.
-const LONGEST_WORD_ANALYSED: usize = 200;
+pub(crate) const LONGEST_WORD_ANALYSED: usize = 200;
 
 /// The forms under which a word is found; all of them belong to one position in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +26,10 @@ pub struct Forms {
     pub folded: Box<str>,
     /// All inflected forms in one; consists of folded letters.
     pub stem: Box<str>,
+    /// Stems of words so close in meaning that a reader wants them too, further down: the
+    /// masculine of a feminine and the other way round, the verb of a participle, the noun that a
+    /// word in lower case may be.
+    pub linked: Vec<Box<str>>,
     /// The parts of a compound, in order; empty for a word that is none.
     pub parts: Vec<Part>,
     /// Keys under which other spellings of a name are found; empty for ordinary words.
@@ -52,34 +58,70 @@ pub struct Part {
 /// assert_eq!((&*gaeste.exact, &*gaeste.folded), ("gäste", "gaste"));
 /// ```
 pub fn forms(word: &str) -> Forms {
+    forms_with(word, &UserWords::default())
+}
+
+/// Gives all forms of a word, as [`forms`] does, where a user has added words to the lexicon.
+///
+/// ```
+/// use dossier_german::{UserWords, forms_with};
+///
+/// let words = UserWords::new(["Kibana"]);
+/// let parts = forms_with("Kibanaabfrage", &words).parts;
+/// assert_eq!(&*parts[0].stem, "kibana");
+/// ```
+pub fn forms_with(word: &str, user: &UserWords) -> Forms {
     let exact = exact(word);
     let folded = fold(&exact);
-    let (stem, parts) = if word.len() > LONGEST_WORD_ANALYSED {
-        (folded.clone(), Vec::new())
+    let Analysis { stem, linked, parts } = if word.len() > LONGEST_WORD_ANALYSED {
+        Analysis { stem: folded.clone(), linked: Vec::new(), parts: Vec::new() }
     } else {
-        stem_and_parts(word, &folded)
+        analyse(word, &folded, user)
     };
     Forms {
         exact: exact.into(),
         folded: folded.into(),
         stem: stem.into(),
+        linked,
         parts,
         name_keys: Vec::new(),
     }
 }
 
-/// Gives the stem of a word and the parts of a compound.
-fn stem_and_parts(word: &str, folded: &str) -> (String, Vec<Part>) {
+/// The forms that need more than the letters of a word.
+struct Analysis {
+    stem: String,
+    linked: Vec<Box<str>>,
+    parts: Vec<Part>,
+}
+
+/// Reads a word: its stem, what it is linked to, and the parts of a compound.
+fn analyse(word: &str, folded: &str, user: &UserWords) -> Analysis {
     // Militär-Delegationen: the last part is inflected, the others are words of their own.
     if let Some((before, last)) = word.rsplit_once(['-', '‐', '‑'])
-        && last.chars().any(char::is_alphanumeric)
+        && last.starts_with(char::is_alphanumeric)
     {
-        let (stem, _) = stem_and_parts(last, &fold(last));
-        return (fold(before) + &stem, Vec::new());
+        let Analysis { stem, linked, .. } = analyse(last, &fold(last), user);
+        let before = fold(before);
+        let join = |stem: &str| fold(&format!("{before}{stem}"));
+        let linked = linked.iter().map(|stem| join(stem).into()).collect();
+        return Analysis { stem: join(&stem), linked, parts: Vec::new() };
     }
     let letters = Letters::new(word);
-    let (stem, pieces) = analyse(&letters);
-    let stem = if stem.is_empty() { folded.to_owned() } else { stem };
+    let (text, capital) = (letters.text.as_str(), letters.capital);
+    let (reading, pieces) = match user.find(text) {
+        Some(word) => (Some(Reading::new(word, Class::Name)), Vec::new()),
+        None => read_word(&letters, user),
+    };
+    let mut stem = match &reading {
+        Some(reading) => reading.stem(),
+        None => stem_of_unknown(text, capital),
+    };
+    if stem.is_empty() {
+        folded.clone_into(&mut stem);
+    }
+    let mut linked = linked_stems(text, capital, reading.as_ref());
+    linked.retain(|other| *other != stem && !other.is_empty());
     let parts = pieces
         .iter()
         .map(|piece| Part {
@@ -87,36 +129,36 @@ fn stem_and_parts(word: &str, folded: &str) -> (String, Vec<Part>) {
             range: letters.origin(piece.range.start)..letters.origin(piece.range.end),
         })
         .collect();
-    (stem, parts)
+    Analysis { stem, linked: linked.into_iter().map(String::into_boxed_str).collect(), parts }
 }
 
-/// Reads a word as one of the lexicon, else as a compound, else by its letters alone.
-fn analyse(letters: &Letters) -> (String, Vec<Piece>) {
+/// Reads a word as one of the lexicon, else as a compound, else by its ending alone.
+fn read_word(letters: &Letters, user: &UserWords) -> (Option<Reading>, Vec<Piece>) {
     let (text, capital) = (letters.text.as_str(), letters.capital);
     if let Some(reading) = read(text, capital) {
         let pieces = match reading.class {
-            Class::Noun => split(letters),
-            Class::Adjective if !capital => split_adjective(letters),
+            Class::Noun => split(letters, user),
+            Class::Adjective if !capital => split_adjective(letters, user),
             // Names and verbs (ab|holen) are no compounds of nouns.
             _ => Vec::new(),
         };
-        return (reading.stem(), pieces);
+        return (Some(reading), pieces);
     }
     if !capital {
         if let Some(reading) = with_particle(text) {
-            return (reading.stem(), Vec::new());
+            return (Some(reading), Vec::new());
         }
         if let Some(reading) = unknown_adjective(text) {
-            return (reading.stem(), split_adjective(letters));
+            return (Some(reading), split_adjective(letters, user));
         }
     }
-    let pieces = split(letters);
-    if let Some(last) = pieces.last() {
-        let stem = fold(&format!("{}{}", &text[..last.range.start], last.reading.stem()));
-        return (stem, pieces);
-    }
-    let reading = if capital { with_any_noun(text) } else { with_any_beginning(text) };
-    (reading.map_or_else(|| stem_of_unknown(text, capital), |reading| reading.stem()), pieces)
+    let pieces = split(letters, user);
+    let reading = match pieces.last() {
+        Some(last) => Some(last.reading.behind(&text[..last.range.start])),
+        None if capital => with_any_noun(text),
+        None => with_any_beginning(text),
+    };
+    (reading, pieces)
 }
 
 #[cfg(test)]
@@ -129,6 +171,9 @@ mod tests {
         let forms = forms(word);
         assert_eq!(fold(&forms.stem), *forms.stem, "the stem of {word:?} is folded");
         assert_eq!(*forms.folded, *fold(word));
+        for linked in &forms.linked {
+            assert_eq!(fold(linked), **linked, "what {word:?} is linked to is folded");
+        }
         if word.chars().any(char::is_alphanumeric) {
             assert!(!forms.stem.is_empty(), "{word:?} lost its stem");
         }
@@ -146,6 +191,29 @@ mod tests {
             [("Häuser", "Haeuser"), ("empfängt", "empfaengt"), ("größte", "groesste")]
         {
             assert_eq!(forms(one).stem, forms(other).stem);
+        }
+    }
+
+    #[cfg(feature = "lexicon")]
+    #[test]
+    fn inflected_forms_meet_and_other_words_do_not() {
+        for (form, lemma) in [
+            ("ging", "gehen"),
+            ("Häuser", "Haus"),
+            ("Daten", "Datum"),
+            ("empfing", "empfangen"),
+            ("Militärdelegationen", "Militärdelegation"),
+            ("schönsten", "schön"),
+            ("besser", "gut"),
+            ("umhergeflogen", "umherfliegen"),
+            ("Selenskyjs", "Selenskyj"),
+            ("Verteidigungs-\nminister", "Verteidigungsminister"),
+        ] {
+            assert_eq!(forms(form).stem, forms(lemma).stem, "{form} and {lemma}");
+        }
+        for (one, other) in [("Müller", "Müll"), ("zahlen", "zählen"), ("Präsidentin", "Präsident")]
+        {
+            assert_ne!(forms(one).stem, forms(other).stem, "{one} and {other}");
         }
     }
 

@@ -22,14 +22,17 @@ mod fold;
 mod forms;
 mod letters;
 mod lexicon;
+mod linked;
 mod orthography;
 mod stem;
 mod strip;
+mod user_words;
 mod words;
 
 pub use cache::WordCache;
 pub use fold::{exact, fold};
-pub use forms::{Forms, Part, forms};
+pub use forms::{Forms, Part, forms, forms_with};
+pub use user_words::UserWords;
 pub use words::{Word, WordKind, Words, words};
 
 /// Names the state of the analysis: changes whenever any result of this crate changes.

@@ -39,6 +39,12 @@ impl Reading {
         Reading { lemma, class, marked }
     }
 
+    /// The same word behind the first parts of a compound.
+    pub(crate) fn behind(&self, first_parts: &str) -> Reading {
+        let lemma = canonical(first_parts) + &self.lemma;
+        Reading { lemma, class: self.class, marked: self.marked }
+    }
+
     /// The stem of the word read so; consists of folded letters.
     pub(crate) fn stem(&self) -> String {
         let stem = fold(match self.class {
@@ -75,7 +81,7 @@ pub(crate) fn stem_of_unknown(letters: &str, capital: bool) -> String {
     fold(&strip_unknown(&key, capital))
 }
 
-fn noun(letters: &str, entry: Entry) -> Option<Reading> {
+pub(crate) fn noun(letters: &str, entry: Entry) -> Option<Reading> {
     let class = match (entry.is_noun(), entry.is_name()) {
         (true, _) => Class::Noun,
         (false, true) => Class::Name,
@@ -84,7 +90,7 @@ fn noun(letters: &str, entry: Entry) -> Option<Reading> {
     Some(Reading::new(entry.noun_lemma(letters)?, class))
 }
 
-fn verb(letters: &str, entry: Entry) -> Option<Reading> {
+pub(crate) fn verb(letters: &str, entry: Entry) -> Option<Reading> {
     entry.is_verb().then_some(())?;
     Some(Reading::new(entry.other_lemma(letters)?, Class::Verb))
 }
