@@ -6,6 +6,7 @@
 //! - other diacritics: Chicorée = Chicoree, Łódź = Lodz
 //! - orthography before and after 1996: Schiffahrt = Schifffahrt, Telephon = Telefon
 //! - hyphens, soft hyphens, apostrophes: Jong-un = Jongun, O'Neill = O’Neill = ONeill
+//! - dots of abbreviations, colons and stars of feminines: U.S.A. = USA, Leser:innen = Leserinnen
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -135,7 +136,9 @@ fn push_folded(folded: &mut String, c: char) {
 fn push_letter(folded: &mut String, c: char) {
     match c {
         'e' if ends_in_umlaut(folded) => {}
-        '-' | '‐' | '‑' | '\'' | '’' | '‘' | 'ʼ' | '＇' => {}
+        '-' | '‐' | '‑' | '\'' | '’' | '‘' | 'ʼ' | '＇' | ':' | '*' | '_' => {}
+        // U.S.A is USA, but 3.5 is not 35.
+        '.' if !folded.ends_with(|c: char| c.is_ascii_digit()) => {}
         c if c.is_whitespace() || is_invisible(c) => {}
         c => folded.push(c),
     }
@@ -186,6 +189,9 @@ mod tests {
             ("हिन्दी", "हिन्दी"),
             ("Verteidigungs-\n minister", "verteidigungsminister"),
             ("3,5", "3,5"),
+            ("24.2.2022", "24.2.2022"),
+            ("U.S.A", "usa"),
+            ("Leser:innen", "leserinnen"),
         ];
         for (word, folded) in table {
             assert_eq!(fold(word), *folded, "{word}");

@@ -66,7 +66,7 @@ pub fn forms(word: &str) -> Forms {
 /// ```
 /// use dossier_german::{UserWords, forms_with};
 ///
-/// let words = UserWords::new(["Kibana"]);
+/// let words = UserWords::new(["Kibana", "Abfrage"]);
 /// let parts = forms_with("Kibanaabfrage", &words).parts;
 /// assert_eq!(&*parts[0].stem, "kibana");
 /// ```

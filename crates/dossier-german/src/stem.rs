@@ -185,6 +185,9 @@ pub(crate) fn unknown_adjective(letters: &str) -> Option<Reading> {
 const SHORTEST_BEGINNING: usize = 2;
 const SHORTEST_LAST_ADJECTIVE: usize = 5;
 
+/// Bytes of its uninflected form: vitamin|ärmsten.
+const SHORTEST_BASE: usize = 3;
+
 /// Gives the uninflected form of an adjective or participle that is no noun.
 fn base_form(letters: &str) -> Option<String> {
     let reading = adjective(letters)?;
@@ -200,7 +203,7 @@ fn base_form(letters: &str) -> Option<String> {
                 .next()
         })?,
     };
-    (base.len() >= 4 && !lookup(&base).is_some_and(Entry::is_noun)).then_some(base)
+    (base.len() >= SHORTEST_BASE && !lookup(&base).is_some_and(Entry::is_noun)).then_some(base)
 }
 
 fn known_adjective(word: &str, inflected: bool) -> Option<Reading> {

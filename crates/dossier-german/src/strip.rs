@@ -39,10 +39,30 @@ const VERB_ENDINGS: [&str; 12] =
 
 /// Takes what looks like an ending off a word about which nothing is known.
 pub(crate) fn strip_unknown(key: &str, capital: bool) -> String {
+    if key.starts_with(|c: char| c.is_ascii_digit()) {
+        return plain_number(key);
+    }
     if key.chars().any(|c| !c.is_ascii_lowercase() && !matches!(c, 'ä' | 'ö' | 'ü')) {
         return key.to_owned();
     }
     if capital { strip_capitalised(key).to_owned() } else { strip_lower_case(key).to_owned() }
+}
+
+/// Writes 3.500 as 3500 and 24.02.2022 as 24.2.2022; leaves all else that starts with a digit.
+fn plain_number(key: &str) -> String {
+    let groups: Vec<&str> = key.split('.').collect();
+    let digits = |group: &&str| !group.is_empty() && group.bytes().all(|c| c.is_ascii_digit());
+    if groups.len() < 2 || !groups.iter().all(digits) {
+        return key.to_owned();
+    }
+    if groups[0].len() <= 3 && groups[1..].iter().all(|group| group.len() == 3) {
+        return groups.concat();
+    }
+    let short = |group: &&str| {
+        let kept = group.trim_start_matches('0');
+        if kept.is_empty() { "0".to_owned() } else { kept.to_owned() }
+    };
+    groups.iter().map(short).collect::<Vec<_>>().join(".")
 }
 
 /// An unknown capitalised word is a name or a rare noun: names only lose the s of the genitive.
@@ -61,7 +81,7 @@ fn strip_capitalised(key: &str) -> &str {
         }
     }
     match key.as_bytes() {
-        [.., b's' | b'u' | b'i' | b'a' | b'o', b's'] => key,
+        [.., b's' | b'u' | b'i', b's'] => key,
         [base @ .., b's'] if key.len() > 4 => &key[..base.len()],
         _ => key,
     }
@@ -111,3 +131,44 @@ fn strip_lower_case(key: &str) -> &str {
 
 /// Letters that the stem of an unknown word keeps at least.
 const SHORTEST_STEM: usize = 4;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unknown_words_lose_their_endings() {
+        for (word, stem) in [
+            ("munitioniertest", "munitionier"),
+            ("geplärrt", "plärr"),
+            ("einteigtet", "einteig"),
+            ("xyz", "xyz"),
+        ] {
+            assert_eq!(strip_unknown(word, false), stem);
+        }
+        for (name, stem) in [
+            ("selenskyjs", "selenskyj"),
+            ("nordkoreas", "nordkorea"),
+            ("pistorius", "pistorius"),
+            ("belousow", "belousow"),
+        ] {
+            assert_eq!(strip_unknown(name, true), stem);
+        }
+        assert_eq!(strip_adjective_endings("spaltbarerem"), Some("spaltbar"));
+    }
+
+    #[test]
+    fn numbers_and_dates_have_one_spelling() {
+        for (written, plain) in [
+            ("3.500", "3500"),
+            ("1.000.000", "1000000"),
+            ("24.02.2022", "24.2.2022"),
+            ("00.5", "0.5"),
+            ("3,5", "3,5"),
+            ("2022", "2022"),
+            ("007", "007"),
+        ] {
+            assert_eq!(plain_number(written), plain);
+        }
+    }
+}
