@@ -36,6 +36,8 @@ pub fn fold(word: &str) -> String {
         for c in decomposed.nfc() {
             push_folded(&mut folded, c);
         }
+        // Marks that are neighbours only now come in their order.
+        folded = folded.nfc().collect();
     }
     let folded = new_orthography(folded);
     if folded.is_empty() {
@@ -217,6 +219,11 @@ mod tests {
         if word.chars().any(char::is_alphanumeric) {
             assert!(!folded.is_empty() && !lowered.is_empty(), "{word:?} vanished");
         }
+    }
+
+    #[test]
+    fn marks_brought_together_are_put_in_order() {
+        check_laws("o'𐨖\u{1e026}'.\u{16af1}");
     }
 
     proptest! {

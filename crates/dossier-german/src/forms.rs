@@ -10,6 +10,7 @@ use crate::stem::{
     Class, Reading, read, stem_of_unknown, unknown_adjective, with_any_beginning, with_any_noun,
     with_particle,
 };
+use crate::strip::is_verb_in_ier;
 use crate::user_words::UserWords;
 
 /// Words of more bytes than this are only folded: no word of German is that long (the longest in
@@ -30,7 +31,9 @@ pub struct Forms {
     /// masculine of a feminine and the other way round, the verb of a participle, the noun that a
     /// word in lower case may be.
     pub linked: Vec<Box<str>>,
-    /// The parts of a compound, in order; empty for a word that is none.
+    /// The parts of a compound; empty for a word that is none. In order of where they start; a
+    /// part that is a compound itself comes before its own parts: Atomwaffen, Atom, Waffen,
+    /// Programm.
     pub parts: Vec<Part>,
     /// Keys under which other spellings of a name are found; empty for ordinary words.
     pub name_keys: Vec<Box<str>>,
@@ -148,6 +151,9 @@ fn read_word(letters: &Letters, user: &UserWords) -> (Option<Reading>, Vec<Piece
         if let Some(reading) = with_particle(text) {
             return (Some(reading), Vec::new());
         }
+        if is_verb_in_ier(text) {
+            return (None, Vec::new());
+        }
         if let Some(reading) = unknown_adjective(text) {
             return (Some(reading), split_adjective(letters, user));
         }
@@ -177,11 +183,13 @@ mod tests {
         if word.chars().any(char::is_alphanumeric) {
             assert!(!forms.stem.is_empty(), "{word:?} lost its stem");
         }
-        let mut end = 0;
+        let mut before = 0..0;
         for part in &forms.parts {
-            assert!(part.range.start >= end && part.range.end > part.range.start, "{forms:?}");
-            assert!(word.get(part.range.clone()).is_some(), "{word:?}: {forms:?}");
-            end = part.range.end;
+            let (start, end) = (part.range.start, part.range.end);
+            assert!(start < end && word.get(start..end).is_some(), "{word:?}: {forms:?}");
+            let inside = start >= before.start && end <= before.end;
+            assert!(inside || start >= before.end, "{word:?}: {forms:?}");
+            before = if inside { start..before.end } else { start..end };
         }
     }
 

@@ -7,7 +7,7 @@ use crate::fold::fold;
 use crate::letters::canonical;
 use crate::lexicon::{Entry, lookup};
 use crate::strip::{
-    is_verb_in_ier, strip_adjective, strip_adjective_endings, strip_noun, strip_unknown, strip_verb,
+    strip_adjective, strip_adjective_endings, strip_noun, strip_unknown, strip_verb,
 };
 
 /// Stands behind the stem of a lemma that only an umlaut keeps apart from another lemma, so that
@@ -164,9 +164,6 @@ fn base_of_adjective(word: &str, inflected: bool, compared: bool) -> Option<Read
 /// Reads an adjective that the lexicon lacks, by its suffix or by its last part: spalt|bar,
 /// computer|gestützter, un|komplizierteste.
 pub(crate) fn unknown_adjective(letters: &str) -> Option<Reading> {
-    if is_verb_in_ier(letters) {
-        return None;
-    }
     // The undeclined first participle counts as the verb, here as elsewhere.
     if let Some(base) = strip_adjective_endings(letters)
         .filter(|base| !(base.ends_with("end") && base.len() == letters.len()))
@@ -392,5 +389,5 @@ pub(crate) fn with_any_noun(letters: &str) -> Option<Reading> {
 }
 
 /// Bytes of a noun that may end any unknown word, and how likely it must be to end a compound.
-const SHORTEST_LAST_NOUN: usize = 4;
+const SHORTEST_LAST_NOUN: usize = 5;
 const LIKELY_LAST: u8 = 8;

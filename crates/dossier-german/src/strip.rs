@@ -121,7 +121,12 @@ fn strip_lower_case(key: &str) -> &str {
     while stem.chars().count() > SHORTEST_STEM {
         let long = stem.chars().count() > SHORTEST_STEM + 2;
         let shorter = ["em", "er", "nd"].into_iter().find_map(|end| stem.strip_suffix(end));
-        stem = match shorter.filter(|_| long).or_else(|| stem.strip_suffix(['t', 'e', 's', 'n'])) {
+        // Verbs end in -en, -eln, -ern; names in -in and -an (putin) keep their n.
+        let last = match stem.as_bytes() {
+            [.., b'e' | b'l' | b'r', b'n'] => stem.strip_suffix('n'),
+            _ => stem.strip_suffix(['t', 'e', 's']),
+        };
+        stem = match shorter.filter(|_| long).or(last) {
             Some(shorter) => shorter,
             None => break,
         };

@@ -18,7 +18,7 @@ erin innen erinnen rinnen ei ie ur us al ell ar ver entz zer emp miss ge be un a
 mer ber ner ler ger ker per fer ser zer sel gel tel bel nel del let ett ell ine ane one iner aner itis ose osen iden ide ate aten ase asen ol
 aden aller alls als alt am bis da dar den denn dir dort du eh ehe eine einen einer eines ihm ihn ihr im ins ist ja je man mit nah
 nie noch nun nur ob ohne per pro schon sehr sein sich sie so tun viel von vom vor wann war was weg wen wer wie wir wo zum zur
-verb bet gest gew geb supp shop eng manch gar tein ur vor nach mit wieder zusammen bei über unter hinter rück bare same bares eren isch ission los lose loser losen lich liche licher lichen ige igen iger ische ischen ischer ste ster stens elle ellen inen erei ereien""".split())
+verb bet gest gew geb dia log dis pas supp shop eng manch gar tein ur vor nach mit wieder zusammen bei über unter hinter rück bare same bares eren isch ission los lose loser losen lich liche licher lichen ige igen iger ische ischen ischer ste ster stens elle ellen inen erei ereien""".split())
 # First parts that are no nouns, verbs or adjectives.
 PARTICLES = """außen innen haupt neben gegen zwischen nicht selbst voll ober allein sonder
 zwei drei vier fünf sechs sieben acht neun zehn elf zwölf hundert tausend halb viel mehr einzel doppel dreifach erst letzt best höchst mindest
@@ -29,7 +29,7 @@ PREFIXES = """be ent er ge miss ver zer ab an auf aus bei ein her hin los mit na
 voll red gegen""".split()
 SMALLEST = {"ei", "öl", "uhr", "see", "tee", "bus", "typ", "tür", "amt", "art", "arm", "arzt", "ohr", "ort", "eis", "rat", "rad", "weg", "wut", "not", "tat", "tag", "tor", "ton", "tod", "zug",
             "hof", "hut", "bad", "bau", "akt", "abt", "ast", "axt", "boot", "bär", "fuß", "gas", "gut", "hai", "hof", "jod", "kai", "kur", "kuh", "lob", "los", "maß", "mut", "müll",
-            "öle", "rum", "ruf", "sud", "süd", "ost", "ulk", "zoo", "zar", "zeh", "pfad", "all", "ehe", "uni", "rom", "job", "web", "box", "bar", "pop", "rap", "kap", "dom", "gel", "gen", "erz", "erb", "ehr", "reh", "typ", "team", "lok", "lkw", "pkw", "tau", "kot", "lot", "aal", "bub", "hub", "hun", "lid", "rock", "rot", "sog", "weh", "uhu", "zinn", "elf", "emu", "fee", "fön", "han", "ire", "jahr", "abi", "ass", "akku", "alp", "aue", "bit", "boy", "bug", "dia", "dur", "eid", "eile", "fan", "fax", "gag", "gau", "gnu", "hit", "ion", "kfz", "kanu", "kit", "koch", "log", "max", "mob", "moll", "moor", "opa", "oma", "oper", "pol", "pub", "puma", "rom", "set", "sex", "show", "spa", "tal", "tuch", "tube", "udo", "vip", "wal", "wc", "yen", "heu", "lamm", "teig", "zahn", "fell", "alm", "ufo"}
+            "öle", "rum", "ruf", "sud", "süd", "ost", "ulk", "zoo", "zar", "zeh", "pfad", "all", "ehe", "uni", "rom", "job", "web", "box", "bar", "pop", "rap", "kap", "dom", "gel", "gen", "erz", "erb", "ehr", "reh", "typ", "team", "lok", "lkw", "pkw", "tau", "kot", "lot", "aal", "bub", "hub", "hun", "lid", "rock", "rot", "sog", "weh", "uhu", "zinn", "elf", "emu", "fee", "fön", "han", "ire", "jahr", "abi", "ass", "akku", "alp", "aue", "bit", "boy", "bug", "dur", "eid", "eile", "fan", "fax", "gag", "gau", "gnu", "hit", "ion", "kfz", "kanu", "kit", "koch", "max", "mob", "moll", "moor", "opa", "oma", "oper", "pol", "pub", "puma", "rom", "set", "sex", "show", "spa", "tal", "tuch", "tube", "udo", "vip", "wal", "wc", "yen", "heu", "lamm", "teig", "zahn", "fell", "alm", "ufo"}
 
 
 def candidates(nouns, verbs, adjectives, flags, of_key):
