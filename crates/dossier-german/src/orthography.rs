@@ -100,6 +100,30 @@ const RULES: &[(Place, &str, &str)] = &[
 /// Endings that may follow a rule for a whole word.
 const ENDINGS: [&str; 9] = ["", "s", "es", "e", "en", "er", "em", "n", "ern"];
 
+/// For each rule the letters it needs, as bits: most words lack one, which is seen at once.
+const NEEDED: [u32; RULES.len()] = {
+    let mut needed = [0; RULES.len()];
+    let mut rule = 0;
+    while rule < RULES.len() {
+        needed[rule] = letters_of(RULES[rule].1.as_bytes());
+        rule += 1;
+    }
+    needed
+};
+
+/// Gives the letters a to z that occur in a word, as bits.
+const fn letters_of(word: &[u8]) -> u32 {
+    let mut letters = 0;
+    let mut at = 0;
+    while at < word.len() {
+        if word[at].is_ascii_lowercase() {
+            letters |= 1 << (word[at] - b'a');
+        }
+        at += 1;
+    }
+    letters
+}
+
 /// Gives the key of all allowed spellings of a folded word.
 pub(crate) fn new_orthography(mut folded: String) -> String {
     while let Some(changed) = apply_once(&folded) {
@@ -117,7 +141,13 @@ fn apply_once(folded: &str) -> Option<String> {
     if let Some(shorter) = without_double_h(&word) {
         word = Cow::Owned(shorter);
     }
-    for (place, old, new) in RULES {
+    // No rule brings in a letter that a later rule of the same round would miss for long: what
+    // it makes possible is found in the next round.
+    let letters = letters_of(folded.as_bytes());
+    for ((place, old, new), needed) in RULES.iter().zip(NEEDED) {
+        if needed & !letters != 0 {
+            continue;
+        }
         let holds = match place {
             Place::Start => word.starts_with(old),
             Place::Whole => word.strip_prefix(old).is_some_and(|ending| ENDINGS.contains(&ending)),
