@@ -125,6 +125,7 @@ fn analyse(word: &str, folded: &str, user: &UserWords) -> Analysis {
     }
     let mut linked = linked_stems(text, capital, reading.as_ref());
     linked.retain(|other| *other != stem && !other.is_empty());
+    linked.dedup();
     let parts = pieces
         .iter()
         .map(|piece| Part {

@@ -325,9 +325,15 @@ const SHORT_PARTICLES: [&str; 10] = ["ab", "an", "be", "da", "er", "ge", "um", "
 /// Reads a verb by its beginning and a verb of the lexicon: umherflog, leichtgemacht.
 pub(crate) fn with_particle(letters: &str) -> Option<Reading> {
     let key = canonical(letters);
+    // Most words begin with none or one of them, which spares looking again for each ending.
+    let all = PARTICLES.iter().chain(&SHORT_PARTICLES);
+    let particles: Vec<&str> = all.copied().filter(|it| key.starts_with(it)).collect();
+    if particles.is_empty() {
+        return None;
+    }
     for ending in ENDINGS.iter().rev() {
         let Some(form) = key.strip_suffix(ending) else { continue };
-        for particle in PARTICLES.iter().chain(&SHORT_PARTICLES) {
+        for particle in &particles {
             let Some(rest) = form.strip_prefix(particle).filter(|rest| rest.len() >= 3) else {
                 continue;
             };
