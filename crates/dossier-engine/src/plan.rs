@@ -17,7 +17,7 @@ use crate::phrase::{FieldPhrase, PhraseScorer, Slot};
 use crate::query::{MOST_EDITS, Phrase, Query, QueryField, Word, WordMode};
 use crate::ranking::TextField;
 use crate::results::Matching;
-use crate::scorer::{Leg, UnionScorer, word_scorer};
+use crate::scorer::{Leg, Steady, UnionScorer, word_scorer};
 use crate::searcher::{RECORD, Searcher, Segment};
 
 /// A query, resolved.
@@ -284,11 +284,15 @@ impl SegmentPlan<'_> {
                     Node::Not(inner) => self.scorer(inner),
                     node => self.scorer(node),
                 };
-                let excluded: Vec<_> =
-                    excluded.into_iter().map(inner).collect::<tantivy::Result<_>>()?;
+                let excluded: Vec<_> = excluded
+                    .into_iter()
+                    .map(|node| inner(node).map(Steady))
+                    .collect::<tantivy::Result<_>>()?;
                 Box::new(Exclude::new(scorer, excluded))
             }
-            Node::Not(inner) => Box::new(Exclude::new(self.everything()?, self.scorer(inner)?)),
+            Node::Not(inner) => {
+                Box::new(Exclude::new(self.everything()?, Steady(self.scorer(inner)?)))
+            }
             Node::Filter(query) => query
                 .weight(EnableScoring::enabled_from_searcher(self.searcher.tantivy()))?
                 .scorer(&self.segment.reader, 1.0)?,

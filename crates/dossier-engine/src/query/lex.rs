@@ -181,7 +181,7 @@ impl<'q> Lexer<'q> {
         };
         let (base, tilde) = split_tilde(piece);
         if is_wildcard(base) {
-            let word = self.wildcard(base, span, exact)?;
+            let word = self.wildcard(base, span, exact || tilde.is_some())?;
             return Ok(word.into_iter().collect());
         }
         let plain = if exact { WordMode::Exact } else { WordMode::Plain };
@@ -230,17 +230,19 @@ impl<'q> Lexer<'q> {
         }
     }
 
-    /// A word with `*` or `?`; none if nothing fixed is left and nothing was typed but stars.
+    /// A word with `*` or `?`; `marked`: with `=` or `~` beside it.
     fn wildcard(
         &mut self,
         piece: &str,
         span: Range<usize>,
-        exact: bool,
+        marked: bool,
     ) -> Result<Option<Word>, QueryError> {
         let pattern = piece.trim_matches(|c: char| !c.is_alphanumeric() && c != '*' && c != '?');
-        if exact {
-            // A pattern has no spelling of its own: better refused than searched as something else.
-            return Err(QueryError::new(Kind::Unsupported, span).suggest(pattern));
+        if marked || pattern.contains('~') {
+            // A pattern has neither a spelling nor typing errors: better refused than searched as
+            // something else.
+            let bare = pattern.split('~').next().unwrap_or_default();
+            return Err(QueryError::new(Kind::Unsupported, span).suggest(bare));
         }
         let fixed = pattern.chars().filter(|c| c.is_alphanumeric()).count();
         let least = LEAST_FIXED + usize::from(pattern.starts_with(['*', '?']));
@@ -312,7 +314,7 @@ impl<'q> Lexer<'q> {
         };
         let (base, tilde) = split_tilde(piece);
         if is_wildcard(base) {
-            return Ok(self.wildcard(base, span, exact)?.map(Query::Word));
+            return Ok(self.wildcard(base, span, exact || tilde.is_some())?.map(Query::Word));
         }
         let mut whole = words(base).filter(|word| word.kind != WordKind::Part);
         let (first, more) = (whole.next(), whole.next().is_some());
