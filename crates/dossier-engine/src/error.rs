@@ -138,13 +138,17 @@ pub(crate) fn tantivy_error(path: &Path, error: TantivyError) -> Error {
         }
         _ => ErrorKind::Io { path: path.clone(), source: copy(source) },
     };
-    // What stands in a file is wrong, not the reading of it.
+    // What stands in a file is wrong, or the file is gone (a rebuild may have taken its place), not
+    // the reading of it.
     let garbled = |source: &std::io::Error| {
-        matches!(source.kind(), std::io::ErrorKind::UnexpectedEof | std::io::ErrorKind::InvalidData)
+        use std::io::ErrorKind::{InvalidData, NotFound, UnexpectedEof};
+        matches!(source.kind(), NotFound | UnexpectedEof | InvalidData)
     };
     match &error {
         TantivyError::IoError(source) if !garbled(source) => io_kind(source),
-        TantivyError::LockFailure(LockError::IoError(source), _) => io_kind(source),
+        TantivyError::LockFailure(LockError::IoError(source), _) if !garbled(source) => {
+            io_kind(source)
+        }
         TantivyError::LockFailure(LockError::LockBusy, _) => {
             ErrorKind::Locked { path, process: None }
         }

@@ -279,6 +279,8 @@ impl<'s> Expander<'s> {
         // With an umlaut in it, only words written with one fit: `Mü*` does not mean Mutter.
         let Some(spelled) = Glob::new(&format!("{folded}{SEPARATOR}*")) else { return Ok(()) };
         let Some(written) = Glob::new(&written) else { return Ok(()) };
+        // `*uer` may also mean Mauer, whose ue is none: it stands in the folded word.
+        self.scan(&written, found, |key| Some((std::str::from_utf8(key).ok()?, 0)))?;
         for (ordinal, segment) in self.searcher.segments().iter().enumerate() {
             for &field in &self.fields {
                 for_each_match(segment.spellings(field), &spelled, |key, info| {

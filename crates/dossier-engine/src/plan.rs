@@ -17,7 +17,7 @@ use crate::phrase::{FieldPhrase, PhraseScorer, Slot};
 use crate::query::{MOST_EDITS, Phrase, Query, QueryField, Word, WordMode};
 use crate::ranking::TextField;
 use crate::results::Matching;
-use crate::scorer::{Leg, Reading, UnionScorer, word_scorer};
+use crate::scorer::{Leg, Reading, Steady, UnionScorer, word_scorer};
 use crate::searcher::{RECORD, Searcher, Segment};
 
 /// A query, resolved.
@@ -287,12 +287,15 @@ impl SegmentPlan<'_> {
                     Node::Not(inner) => self.scorer(inner, Reading::Seeking),
                     node => self.scorer(node, Reading::Seeking),
                 };
-                let excluded: Vec<_> =
-                    excluded.into_iter().map(inner).collect::<tantivy::Result<_>>()?;
+                let excluded: Vec<_> = excluded
+                    .into_iter()
+                    .map(|node| inner(node).map(Steady))
+                    .collect::<tantivy::Result<_>>()?;
                 Box::new(Exclude::new(scorer, excluded))
             }
             Node::Not(inner) => {
-                Box::new(Exclude::new(self.everything()?, self.scorer(inner, Reading::Seeking)?))
+                let excluded = Steady(self.scorer(inner, Reading::Seeking)?);
+                Box::new(Exclude::new(self.everything()?, excluded))
             }
             Node::Filter(query) => query
                 .weight(EnableScoring::enabled_from_searcher(self.searcher.tantivy()))?

@@ -264,6 +264,28 @@ impl Scorer for WideWord {
     }
 }
 
+/// What is excluded. tantivy asks for documents before the one that a scorer stands on, which its
+/// own phrases do not allow: here the question is answered by the default, which does.
+pub(crate) struct Steady(pub Box<dyn Scorer>);
+
+impl DocSet for Steady {
+    fn advance(&mut self) -> DocId {
+        self.0.advance()
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        self.0.seek(target)
+    }
+
+    fn doc(&self) -> DocId {
+        self.0.doc()
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.0.size_hint()
+    }
+}
+
 /// Documents that any of several scorers matches; their scores add up.
 pub(crate) struct UnionScorer {
     scorers: Vec<(DocId, Box<dyn Scorer>)>,

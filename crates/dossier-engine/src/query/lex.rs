@@ -81,6 +81,11 @@ impl<'q> Lexer<'q> {
     }
 
     fn ignore(&mut self, span: Range<usize>) {
+        // The end of a sentence that was typed or copied, as in `Wer ist „Kim“?`.
+        let ends_sentence = |c| matches!(c, '?' | '.' | ',' | ';' | ':' | '…');
+        if self.text[span.clone()].chars().all(ends_sentence) {
+            return;
+        }
         self.notices.push(Notice {
             message: format!("'{}' was passed over: it holds no word", &self.text[span.clone()]),
             span,
@@ -176,7 +181,8 @@ impl<'q> Lexer<'q> {
         };
         let (base, tilde) = split_tilde(piece);
         if is_wildcard(base) {
-            return Ok(self.wildcard(base, span)?.into_iter().collect());
+            let word = self.wildcard(base, span, exact || tilde.is_some())?;
+            return Ok(word.into_iter().collect());
         }
         let plain = if exact { WordMode::Exact } else { WordMode::Plain };
         let mode = match tilde {
@@ -226,9 +232,20 @@ impl<'q> Lexer<'q> {
         }
     }
 
-    /// A word with `*` or `?`; none if nothing fixed is left and nothing was typed but stars.
-    fn wildcard(&mut self, piece: &str, span: Range<usize>) -> Result<Option<Word>, QueryError> {
+    /// A word with `*` or `?`; `marked`: with `=` or `~` beside it.
+    fn wildcard(
+        &mut self,
+        piece: &str,
+        span: Range<usize>,
+        marked: bool,
+    ) -> Result<Option<Word>, QueryError> {
         let pattern = piece.trim_matches(|c: char| !c.is_alphanumeric() && c != '*' && c != '?');
+        if marked || pattern.contains('~') {
+            // A pattern has neither a spelling nor typing errors: better refused than searched as
+            // something else.
+            let bare = pattern.split('~').next().unwrap_or_default();
+            return Err(QueryError::new(Kind::Unsupported, span).suggest(bare));
+        }
         let fixed = pattern.chars().filter(|c| c.is_alphanumeric()).count();
         let least = LEAST_FIXED + usize::from(pattern.starts_with(['*', '?']));
         if fixed < least {
@@ -265,7 +282,9 @@ impl<'q> Lexer<'q> {
         if let Some((name, value)) = chunk.split_once(':').filter(|(name, _)| !name.is_empty()) {
             let group = value.is_empty()
                 && self.text[span.end..].starts_with(|c| c == '(' || closers(c).is_some());
-            if let Some(field) = QueryField::named(name) {
+            // Marks before it (`…titel:Putin`) make no other name of it.
+            let bare = name.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '=');
+            if let Some(field) = QueryField::named(bare) {
                 self.push(TokenKind::Field(field), name.len() + 1);
                 return Ok(());
             }
@@ -297,7 +316,7 @@ impl<'q> Lexer<'q> {
         };
         let (base, tilde) = split_tilde(piece);
         if is_wildcard(base) {
-            return Ok(self.wildcard(base, span)?.map(Query::Word));
+            return Ok(self.wildcard(base, span, exact || tilde.is_some())?.map(Query::Word));
         }
         let mut whole =
             words(base).filter(|word| matches!(word.kind, WordKind::Simple | WordKind::Whole));
@@ -315,7 +334,12 @@ impl<'q> Lexer<'q> {
             None if exact => WordMode::Exact,
             None => WordMode::Plain,
         };
-        Ok(Some(Query::Word(Word { text: first.text.into_owned(), mode, span: Span(span) })))
+        let mut text = first.text.into_owned();
+        if mode == WordMode::Plain && operator(&text).is_some() {
+            // `AND.` is a word: it must not be printed as the operator.
+            text.make_ascii_lowercase();
+        }
+        Ok(Some(Query::Word(Word { text, mode, span: Span(span) })))
     }
 }
 
@@ -326,8 +350,10 @@ fn pieces(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 /// Splits `wort~2` into the word and what stands behind the tilde, if that is a number or nothing.
+/// Marks behind belong to the sentence, as in `Wer kennt Belousow~?`.
 fn split_tilde(piece: &str) -> (&str, Option<&str>) {
-    match piece.rsplit_once('~') {
+    let bare = piece.trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '~' | '*'));
+    match bare.rsplit_once('~') {
         Some((base, number)) if number.chars().all(|c| c.is_ascii_digit()) && !base.is_empty() => {
             (base, Some(number))
         }
@@ -335,8 +361,12 @@ fn split_tilde(piece: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// A star anywhere, or a question mark inside a word: one at its end closes a question.
+/// A star anywhere, or a question mark inside a word: one at its end closes a question. In an
+/// address they are letters like others.
 fn is_wildcard(piece: &str) -> bool {
+    if piece.contains("://") {
+        return false;
+    }
     let asks = piece.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '*').contains('?');
     (asks || piece.contains('*')) && piece.chars().any(|c| c.is_alphanumeric() || c == '*')
 }

@@ -1,0 +1,697 @@
+//! The engine against a brute-force matcher: random small German texts, random queries, and plain
+//! comparison of words. Same documents, every mark a real match, whatever the segments.
+//!
+//! Only the analysis of single words is shared with the engine; how words match is written anew.
+
+#![allow(clippy::unwrap_used)]
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use dossier_engine::{
+    Document, Index, Phrase, Query, QueryField, Reading, Results, SearchOptions, Searcher, Word,
+    WordMode,
+};
+use dossier_german::{WordKind, exact, fold, forms, words};
+
+/// Spellings, forms, near misses and hyphens that must be told apart or taken together.
+const VOCABULARY: &[&str] = &[
+    "Putin",
+    "Putins",
+    "putin",
+    "Puten",
+    "Kim",
+    "Kims",
+    "Kim's",
+    "Jong",
+    "Un",
+    "un",
+    "Jong-un",
+    "Jong-Un",
+    "Jongun",
+    "Müller",
+    "Mueller",
+    "Muller",
+    "MÜLLER",
+    "Mutter",
+    "Mütter",
+    "schwül",
+    "schwul",
+    "empfängt",
+    "empfaengt",
+    "empfangt",
+    "Beloussow",
+    "Belousow",
+    "Beloussov",
+    "Belaussow",
+    "Minister",
+    "Ministers",
+    "Ministern",
+    "Verteidigungsminister",
+    "Militär",
+    "Militaer",
+    "Militär-Delegation",
+    "Militärdelegation",
+    "Delegation",
+    "Straße",
+    "Strasse",
+    "Straßen",
+    "neue",
+    "neuer",
+    "Quelle",
+    "Mauer",
+    "Häuser",
+    "Haus",
+    "Hauses",
+    "lief",
+    "laufen",
+    "läuft",
+    "O'Neill",
+    "O’Neill",
+    "ONeill",
+    "Süd-Nord-Konflikt",
+    "Nord",
+    "Süd",
+    "der",
+    "die",
+    "in",
+    "und",
+    "2024",
+    "3,5",
+];
+
+/// A small generator of our own: the same numbers everywhere and for ever (SplitMix64).
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+
+    fn below(&mut self, end: usize) -> usize {
+        (self.next() % end as u64) as usize
+    }
+
+    fn one<T: Copy>(&mut self, of: &[T]) -> T {
+        of[self.below(of.len())]
+    }
+}
+
+fn text(random: &mut Random, most: usize) -> String {
+    let mut text = String::new();
+    for _ in 0..random.below(most + 1) {
+        text.push_str(random.one(VOCABULARY));
+        text.push_str(random.one(&[" ", " ", " ", " ", ", ", ". ", "\n", " – "]));
+    }
+    text
+}
+
+fn document(random: &mut Random, id: usize) -> Document {
+    Document {
+        id: format!("{id:03}"),
+        title: text(random, 4),
+        body: text(random, 25),
+        source: Some(random.one(&["www.congluan.vn", "orf.at", "news.ORF.at"]).to_owned()),
+        ..Document::default()
+    }
+}
+
+// --- queries ---
+
+/// A word somewhat changed: other case, other umlaut spelling, a letter more, less or other.
+fn typed(random: &mut Random) -> String {
+    let word = random.one(VOCABULARY);
+    match random.below(6) {
+        0 => word.to_lowercase(),
+        1 => word.replace('ü', "ue").replace('ä', "ae"),
+        2 => word.replace('ü', "u").replace('ß', "ss"),
+        _ => word.to_owned(),
+    }
+}
+
+fn mistyped(random: &mut Random) -> String {
+    let mut letters: Vec<char> = typed(random).chars().collect();
+    let at = random.below(letters.len());
+    match random.below(4) {
+        0 => letters[at] = 'x',
+        1 => letters.insert(at, 'e'),
+        2 if letters.len() > 2 => drop(letters.remove(at)),
+        _ if at + 1 < letters.len() => letters.swap(at, at + 1),
+        _ => {}
+    }
+    letters.into_iter().collect()
+}
+
+fn pattern(random: &mut Random) -> String {
+    let letters: Vec<char> = typed(random).chars().filter(|c| c.is_alphanumeric()).collect();
+    let at = random.below(letters.len());
+    let (before, behind): (String, String) =
+        (letters[..at].iter().collect(), letters[at..].iter().collect());
+    match random.below(4) {
+        0 => format!("{before}*"),
+        1 => format!("*{behind}"),
+        2 => format!("{before}?{}", behind.chars().skip(1).collect::<String>()),
+        _ => format!("{before}*{}", behind.chars().skip(2).collect::<String>()),
+    }
+}
+
+fn word(random: &mut Random) -> String {
+    match random.below(8) {
+        0 => format!("={}", typed(random)),
+        1 => format!("{}~", mistyped(random)),
+        2 => format!("{}~{}", mistyped(random), 1 + random.below(2)),
+        3 => pattern(random),
+        _ => typed(random),
+    }
+}
+
+fn phrase(random: &mut Random) -> String {
+    let count = 2 + random.below(2);
+    let inside: Vec<String> = (0..count)
+        .map(|_| if random.below(4) == 0 { word(random) } else { typed(random) })
+        .collect();
+    let behind = random.one(&["", "", "~", "~1", "~3", "~8"]);
+    format!("\"{}\"{behind}", inside.join(" "))
+}
+
+fn clause(random: &mut Random, depth: usize) -> String {
+    match random.below(if depth == 0 { 8 } else { 13 }) {
+        0..=4 => word(random),
+        5 | 6 => phrase(random),
+        7 => {
+            let field = random.one(&["titel", "text", "quelle"]);
+            match field {
+                "quelle" => format!("quelle:{}", random.one(&["orf", "orf.at", "vn", "CONGLUAN"])),
+                _ => format!("{field}:{}", word(random)),
+            }
+        }
+        8 => format!("-{}", clause(random, depth - 1)),
+        kind => {
+            let between = [" ", " UND ", " ODER ", " ODER "][kind - 9];
+            let clauses: Vec<String> =
+                (0..2 + random.below(2)).map(|_| clause(random, depth - 1)).collect();
+            format!("({})", clauses.join(between))
+        }
+    }
+}
+
+// --- the brute force ---
+
+/// A word of a text: every hyphenated word stands there whole and in parts.
+struct TextWord {
+    folded: String,
+    exact: String,
+    stem: String,
+    range: Range<usize>,
+    position: u32,
+}
+
+struct Texts<'d> {
+    document: &'d Document,
+    title: Vec<TextWord>,
+    body: Vec<TextWord>,
+}
+
+impl Texts<'_> {
+    fn of(document: &Document) -> Texts<'_> {
+        let analyse = |text: &str| {
+            let word = |word: dossier_german::Word<'_>| TextWord {
+                folded: fold(&word.text),
+                exact: exact(&word.text),
+                stem: forms(&word.text).stem.into(),
+                range: word.range,
+                position: word.position,
+            };
+            words(text).map(word).collect()
+        };
+        Texts { document, title: analyse(&document.title), body: analyse(&document.body) }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum Place {
+    Title,
+    Body,
+}
+
+/// Letters to insert, drop, change, or swap with their neighbour: the plain table.
+fn distance(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut table = vec![vec![0usize; b.len() + 1]; a.len() + 1];
+    for i in 0..=a.len() {
+        for j in 0..=b.len() {
+            table[i][j] = if i == 0 || j == 0 {
+                i + j
+            } else {
+                let changed = table[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+                let mut least = changed.min(table[i - 1][j] + 1).min(table[i][j - 1] + 1);
+                if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                    least = least.min(table[i - 2][j - 2] + 1);
+                }
+                least
+            };
+        }
+    }
+    table[a.len()][b.len()]
+}
+
+fn glob(pattern: &[char], word: &[char]) -> bool {
+    match (pattern, word) {
+        ([], word) => word.is_empty(),
+        (['*', rest @ ..], word) => (0..=word.len()).any(|skip| glob(rest, &word[skip..])),
+        (['?', rest @ ..], [_, word @ ..]) => glob(rest, word),
+        ([letter, rest @ ..], [first, word @ ..]) => letter == first && glob(rest, word),
+        (_, []) => false,
+    }
+}
+
+fn fits_glob(pattern: &str, word: &str) -> bool {
+    let (pattern, word): (Vec<char>, Vec<char>) =
+        (pattern.chars().collect(), word.chars().collect());
+    glob(&pattern, &word)
+}
+
+/// Folds what stands between wildcards.
+fn fold_parts(pattern: &str, of: impl Fn(&str) -> String) -> String {
+    let mut done = String::new();
+    let mut part = String::new();
+    for letter in pattern.chars() {
+        if matches!(letter, '*' | '?') {
+            done += &of(&std::mem::take(&mut part));
+            done.push(letter);
+        } else {
+            part.push(letter);
+        }
+    }
+    done + &of(&part)
+}
+
+fn digraphs(word: &str) -> String {
+    exact(word).replace('ä', "ae").replace('ö', "oe").replace('ü', "ue").replace('ß', "ss")
+}
+
+/// A word of a query with its folded form and stem, analysed once.
+fn analysed(text: &str) -> (String, String) {
+    thread_local! {
+        static KNOWN: RefCell<BTreeMap<String, (String, String)>> = RefCell::default();
+    }
+    KNOWN.with_borrow_mut(|known| {
+        let analyse = || (fold(text), forms(text).stem.into());
+        known.entry(text.to_owned()).or_insert_with(analyse).clone()
+    })
+}
+
+/// Whether one word of a query means one word of a text.
+fn fits(query: &Word, loose: bool, inflected: bool, word: &TextWord) -> bool {
+    let (folded, stem) = analysed(&query.text);
+    let same = folded == word.folded;
+    let form = stem == word.stem;
+    let near = |edits: usize| {
+        let letters = folded.chars().count();
+        let first = letters >= 5 || folded.chars().next() == word.folded.chars().next();
+        letters >= 2 && first && distance(&folded, &word.folded) <= edits
+    };
+    let automatic = match folded.chars().count() {
+        0..=3 => 0,
+        4..=7 => 1,
+        _ => 2,
+    };
+    match query.mode {
+        WordMode::Plain if loose => same || form || near(automatic),
+        WordMode::Plain => same || (inflected && form),
+        WordMode::Exact => exact(&query.text) == word.exact,
+        WordMode::Fuzzy(edits) => same || form || near(edits.map_or(automatic, usize::from)),
+        WordMode::Wildcard => {
+            let folded = fold_parts(&query.text, fold);
+            let written = fold_parts(&query.text, digraphs);
+            if folded == written {
+                fits_glob(&folded, &word.folded)
+            } else {
+                // With an umlaut in the pattern, the word must be written with one too; letters
+                // that only look like one, as in Mauer, fit as they stand.
+                fits_glob(&written, &digraphs(&word.exact)) || fits_glob(&written, &word.folded)
+            }
+        }
+        mode => panic!("no rule for {mode:?}"),
+    }
+}
+
+/// Every way in which words in an order stand in a text: the ranges of each.
+fn occurrences(
+    phrase: &[Word],
+    gap: u32,
+    loose: bool,
+    text: &[TextWord],
+) -> Vec<Vec<Range<usize>>> {
+    fn extend<'t>(
+        phrase: &[Word],
+        gap: u32,
+        loose: bool,
+        text: &'t [TextWord],
+        chosen: &mut Vec<&'t TextWord>,
+        found: &mut Vec<Vec<Range<usize>>>,
+    ) {
+        if chosen.len() == phrase.len() {
+            found.push(chosen.iter().map(|word| word.range.clone()).collect());
+            return;
+        }
+        let next = &phrase[chosen.len()];
+        for word in text.iter().filter(|word| fits(next, loose, false, word)) {
+            let fits_order = match (chosen.first(), chosen.last()) {
+                (Some(first), Some(last)) => {
+                    word.position > last.position
+                        && word.position - first.position <= chosen.len() as u32 + gap
+                }
+                _ => true,
+            };
+            if fits_order {
+                chosen.push(word);
+                extend(phrase, gap, loose, text, chosen, found);
+                chosen.pop();
+            }
+        }
+    }
+    let mut found = Vec::new();
+    extend(phrase, gap, loose, text, &mut Vec::new(), &mut found);
+    found
+}
+
+/// Where a condition is looked for.
+#[derive(Clone, Copy)]
+struct Scope {
+    field: Option<QueryField>,
+    negated: bool,
+}
+
+/// Whether a document matches; adds the words that are to be marked.
+fn matches(
+    query: &Query,
+    scope: Scope,
+    texts: &Texts<'_>,
+    marks: &mut BTreeSet<(Place, usize, usize)>,
+) -> bool {
+    match query {
+        // Each clause is looked at, for its marks.
+        Query::Words(clauses) | Query::All(clauses) => {
+            clauses.iter().filter(|clause| !matches(clause, scope, texts, marks)).count() == 0
+        }
+        Query::Any(clauses) => {
+            clauses.iter().filter(|clause| matches(clause, scope, texts, marks)).count() > 0
+        }
+        Query::Not(clause) => {
+            !matches(clause, Scope { negated: !scope.negated, ..scope }, texts, marks)
+        }
+        Query::In(field, clause) => {
+            matches(clause, Scope { field: Some(*field), ..scope }, texts, marks)
+        }
+        Query::Word(word) => {
+            let mut found =
+                matches_words(std::slice::from_ref(word), 0, false, true, scope, texts, marks);
+            let parts: Vec<Word> = words(&word.text)
+                .filter(|part| part.kind == WordKind::Part)
+                .map(|part| {
+                    let mut of_part = word.clone();
+                    of_part.text = part.text.into_owned();
+                    of_part
+                })
+                .collect();
+            if !parts.is_empty() && word.mode != WordMode::Wildcard {
+                found |= matches_words(&parts, 0, false, false, scope, texts, marks);
+            }
+            found
+        }
+        Query::Phrase(Phrase { words, gap, loose, .. }) => {
+            matches_words(words, *gap, *loose, false, scope, texts, marks)
+        }
+        query => panic!("no rule for {query:?}"),
+    }
+}
+
+fn matches_words(
+    phrase: &[Word],
+    gap: u32,
+    loose: bool,
+    inflected: bool,
+    scope: Scope,
+    texts: &Texts<'_>,
+    marks: &mut BTreeSet<(Place, usize, usize)>,
+) -> bool {
+    let places: &[(Place, &[TextWord])] = match scope.field {
+        None => &[(Place::Title, &texts.title), (Place::Body, &texts.body)],
+        Some(QueryField::Title) => &[(Place::Title, &texts.title)],
+        Some(QueryField::Body) => &[(Place::Body, &texts.body)],
+        Some(QueryField::Source) => {
+            let labels = |text: &str| -> Vec<String> {
+                text.split(|c: char| !c.is_alphanumeric())
+                    .filter(|l| !l.is_empty())
+                    .map(fold)
+                    .collect()
+            };
+            let wanted: Vec<String> = phrase.iter().flat_map(|word| labels(&word.text)).collect();
+            let there = labels(texts.document.source.as_deref().unwrap_or_default());
+            return there.windows(wanted.len()).any(|window| *window == wanted);
+        }
+        Some(field) => panic!("no rule for {field:?}"),
+    };
+    let mut found = false;
+    for (place, text) in places {
+        let ranges: Vec<Vec<Range<usize>>> = match phrase {
+            [word] => text
+                .iter()
+                .filter(|there| fits(word, loose, inflected, there))
+                .map(|there| vec![there.range.clone()])
+                .collect(),
+            _ => occurrences(phrase, gap, loose, text),
+        };
+        found |= !ranges.is_empty();
+        if !scope.negated {
+            marks
+                .extend(ranges.into_iter().flatten().map(|range| (*place, range.start, range.end)));
+        }
+    }
+    found
+}
+
+// --- comparing ---
+
+/// Whether a marked range is made up of words that match, with nothing before or behind.
+fn is_real(mark: Range<usize>, place: Place, marks: &BTreeSet<(Place, usize, usize)>) -> bool {
+    let inside = || {
+        marks
+            .iter()
+            .filter(|(of, start, end)| *of == place && mark.start <= *start && *end <= mark.end)
+    };
+    inside().any(|(_, start, _)| *start == mark.start)
+        && inside().any(|(_, _, end)| *end == mark.end)
+}
+
+fn search(searcher: &Searcher, query: &Query) -> Results {
+    let options = SearchOptions { limit: 1_000, fragments: 100, ..SearchOptions::default() };
+    searcher.search(query, &options).unwrap()
+}
+
+/// A query that confines names with marks beside words is out of the oracle's rules.
+fn check(name: &str, searcher: &Searcher, documents: &BTreeMap<String, Texts<'_>>, typed: &str) {
+    let query = match Query::parse(typed) {
+        Ok(parsed) => parsed.query,
+        // Patterns with too few letters.
+        Err(_) => return,
+    };
+    let results = search(searcher, &query);
+    let mut found: Vec<&str> = results.hits.iter().map(|hit| hit.id.as_str()).collect();
+    found.sort_unstable();
+    assert_eq!(results.total, found.len(), "{name}: {typed}");
+    let scope = Scope { field: None, negated: false };
+    let mut expected = Vec::new();
+    let mut marks = BTreeMap::new();
+    for (id, texts) in documents {
+        let mut of_document = BTreeSet::new();
+        if matches(&query, scope, texts, &mut of_document) {
+            expected.push(id.as_str());
+        }
+        marks.insert(id.as_str(), of_document);
+    }
+    if results.reading == Reading::Relaxed {
+        assert_eq!(expected, [""; 0], "{name}: {typed} has hits as typed");
+        return;
+    }
+    assert_eq!(found, expected, "{name}: {typed}, that is {query}");
+    for hit in &results.hits {
+        let (document, marks) = (documents[&hit.id].document, &marks[hit.id.as_str()]);
+        let mut shown = 0;
+        for mark in &hit.title_marks {
+            assert!(is_real(mark.clone(), Place::Title, marks), "{name}: {typed}: {hit:?}");
+            shown += 1;
+        }
+        for fragment in &hit.fragments {
+            let end = fragment.start + fragment.text.len();
+            assert_eq!(fragment.text, document.body[fragment.start..end], "{name}: {typed}");
+            for mark in &fragment.marks {
+                let mark = fragment.start + mark.start..fragment.start + mark.end;
+                assert!(is_real(mark, Place::Body, marks), "{name}: {typed}: {hit:?}");
+                shown += 1;
+            }
+        }
+        assert_eq!(shown > 0, !marks.is_empty(), "{name}: {typed}: {hit:?}");
+    }
+}
+
+/// Documents and queries for one seed.
+fn material(seed: u64) -> (Vec<Document>, Vec<String>) {
+    let mut random = Random(seed);
+    let documents = (0..60).map(|id| document(&mut random, id)).collect();
+    let queries = (0..100).map(|_| clause(&mut random, 3)).collect();
+    (documents, queries)
+}
+
+fn put_all(index: &Index, documents: &[Document], each_commit: usize) {
+    let mut writer = index.writer().unwrap();
+    for some in documents.chunks(each_commit) {
+        some.iter().for_each(|document| writer.put(document.clone()).unwrap());
+        writer.commit().unwrap();
+    }
+}
+
+fn by_id<'d>(documents: impl IntoIterator<Item = &'d Document>) -> BTreeMap<String, Texts<'d>> {
+    documents.into_iter().map(|document| (document.id.clone(), Texts::of(document))).collect()
+}
+
+#[test]
+fn the_engine_finds_and_marks_what_brute_force_does() {
+    let (documents, queries) = material(1);
+    let index = Index::in_memory().unwrap();
+    put_all(&index, &documents, documents.len());
+    let searcher = index.searcher().unwrap();
+    let texts = by_id(&documents);
+    for query in &queries {
+        check("one commit", &searcher, &texts, query);
+    }
+}
+
+#[test]
+fn segments_make_no_difference() {
+    let (documents, queries) = material(2);
+    let index = Index::in_memory().unwrap();
+    // Six commits: fewer than are merged.
+    put_all(&index, &documents, 10);
+    let searcher = index.searcher().unwrap();
+    let texts = by_id(&documents);
+    for query in &queries {
+        check("many commits", &searcher, &texts, query);
+    }
+}
+
+#[test]
+fn replacing_and_deleting_leave_nothing_behind() {
+    let (documents, queries) = material(3);
+    let index = Index::in_memory().unwrap();
+    put_all(&index, &documents, 15);
+    let mut now: BTreeMap<String, Document> =
+        documents.iter().map(|document| (document.id.clone(), document.clone())).collect();
+    let mut random = Random(33);
+    let mut writer = index.writer().unwrap();
+    for _ in 0..40 {
+        let id = random.below(60);
+        let changed = document(&mut random, id);
+        if random.below(3) == 0 {
+            writer.delete(&changed.id).unwrap();
+            now.remove(&changed.id);
+        } else {
+            writer.put(changed.clone()).unwrap();
+            now.insert(changed.id.clone(), changed);
+        }
+        if random.below(8) == 0 {
+            writer.commit().unwrap();
+        }
+    }
+    writer.commit().unwrap();
+    let searcher = index.searcher().unwrap();
+    assert_eq!(searcher.documents(), now.len());
+    let texts = by_id(now.values());
+    for query in &queries {
+        check("after changes", &searcher, &texts, query);
+    }
+    for (id, document) in &now {
+        let mut stored = searcher.document(id).unwrap().unwrap();
+        stored.language = None;
+        assert_eq!(stored, *document);
+    }
+}
+
+/// What a reader sees, but for the scores' last bits.
+fn seen(results: &Results) -> Vec<(String, i64, String)> {
+    let shown = |hit: &dossier_engine::Hit| {
+        let fragments = format!("{:?} {:?}", hit.title_marks, hit.fragments);
+        (hit.id.clone(), (f64::from(hit.score) * 1e4).round() as i64, fragments)
+    };
+    results.hits.iter().map(shown).collect()
+}
+
+#[test]
+fn disk_memory_and_commits_give_the_same_results() {
+    let (documents, queries) = material(4);
+    let memory = Index::in_memory().unwrap();
+    put_all(&memory, &documents, documents.len());
+    let folder = tempfile::tempdir().unwrap();
+    let disk = Index::create(folder.path()).unwrap();
+    put_all(&disk, &documents, 12);
+    drop(disk);
+    let disk = Index::open_read_only(folder.path()).unwrap();
+    let (memory, disk) = (memory.searcher().unwrap(), disk.searcher().unwrap());
+    for typed in &queries {
+        let Ok(query) = typed.parse::<Query>() else { continue };
+        let (one, other) = (search(&memory, &query), search(&disk, &query));
+        assert_eq!(seen(&one), seen(&other), "{typed}");
+        assert_eq!((one.total, one.reading), (other.total, other.reading), "{typed}");
+        assert_eq!(one.also_searched, other.also_searched, "{typed}");
+    }
+}
+
+#[test]
+fn threads_share_a_searcher() {
+    let (documents, queries) = material(5);
+    let index = Index::in_memory().unwrap();
+    put_all(&index, &documents, 20);
+    let searcher = index.searcher().unwrap();
+    let answers = |searcher: &Searcher| -> Vec<_> {
+        let queries = queries.iter().take(100).filter_map(|typed| typed.parse::<Query>().ok());
+        queries.map(|query| seen(&search(searcher, &query))).collect()
+    };
+    let expected = answers(&searcher);
+    std::thread::scope(|scope| {
+        let readers: Vec<_> = (0..4)
+            .map(|_| {
+                let searcher = searcher.clone();
+                scope.spawn(move || answers(&searcher))
+            })
+            .collect();
+        for reader in readers {
+            assert_eq!(reader.join().unwrap(), expected);
+        }
+    });
+}
+
+#[test]
+fn every_document_is_found_by_each_of_its_words() {
+    let (documents, _) = material(6);
+    let index = Index::in_memory().unwrap();
+    put_all(&index, &documents, 25);
+    let searcher = index.searcher().unwrap();
+    for word in VOCABULARY {
+        for query in [Query::plain(word).unwrap(), format!("={word}").parse().unwrap()] {
+            let results = search(&searcher, &query);
+            let found: BTreeSet<&str> = results.hits.iter().map(|hit| hit.id.as_str()).collect();
+            for document in &documents {
+                let holds = [&document.title, &document.body]
+                    .iter()
+                    .any(|text| words(text).any(|there| there.text == *word));
+                assert!(!holds || found.contains(&*document.id), "{query}: {}", document.id);
+            }
+        }
+    }
+}
