@@ -80,19 +80,20 @@ pub(crate) struct Expander<'s> {
 /// What has been found for one word.
 struct Found {
     terms: Vec<PlanTerm>,
-    /// Number of the term by its folded form and spelling.
-    numbers: FxHashMap<(Box<str>, Option<Box<str>>), usize>,
+    /// Number of the term by its folded form, or by `folded␟exact`.
+    numbers: FxHashMap<Box<str>, usize>,
     legs: Vec<(usize, usize, TermLeg)>,
 }
 
 impl Found {
     fn number(&mut self, folded: &str, exact: Option<&str>, kind: MatchKind, edits: u8) -> usize {
-        let key = (folded.into(), exact.map(Box::from));
-        if let Some(&number) = self.numbers.get(&key) {
+        let pair = exact.map(|exact| format!("{folded}{SEPARATOR}{exact}"));
+        let key = pair.as_deref().unwrap_or(folded);
+        if let Some(&number) = self.numbers.get(key) {
             return number;
         }
-        let (folded, exact) = key.clone();
-        self.numbers.insert(key, self.terms.len());
+        self.numbers.insert(key.into(), self.terms.len());
+        let (folded, exact) = (folded.into(), exact.map(Box::from));
         self.terms.push(PlanTerm { folded, exact, kind, edits, documents: 0 });
         self.terms.len() - 1
     }
@@ -138,11 +139,11 @@ impl<'s> Expander<'s> {
 
     /// Looks a word up in every field of every segment.
     fn look_up(&self, number: usize, found: &mut Found) -> tantivy::Result<()> {
-        let term = found.terms[number].clone();
+        let term = &found.terms[number];
+        let weight = weight(term.kind, term.edits);
         for (ordinal, segment) in self.searcher.segments().iter().enumerate() {
             for &field in &self.fields {
                 if let Some(info) = segment.words(field).terms().get(term.folded.as_bytes())? {
-                    let weight = weight(term.kind, term.edits);
                     let leg = TermLeg { field, spelling: false, info, weight };
                     found.legs.push((ordinal, number, leg));
                 }
@@ -360,7 +361,8 @@ impl<'s> Expander<'s> {
                 by_segment[ordinal].push(leg);
             }
         }
-        let terms: Vec<PlanTerm> = order.into_iter().map(|old| terms[old].clone()).collect();
+        let mut terms: Vec<Option<PlanTerm>> = terms.into_iter().map(Some).collect();
+        let terms: Vec<PlanTerm> = order.into_iter().filter_map(|old| terms[old].take()).collect();
         let documents: u64 = terms.iter().map(|term| term.documents).sum();
         let all = self.searcher.documents() as u64;
         Alternatives {

@@ -33,10 +33,11 @@ pub(crate) fn search(
         best = self::best(searcher, &plan, options)?;
         reading = Reading::Relaxed;
     }
-    let highlighter = Highlighter::new(&plan);
+    let shown = options.fragment_chars > 0 && options.fragments > 0;
+    let highlighter = shown.then(|| Highlighter::new(&plan));
     let mut hits = Vec::with_capacity(best.hits.len());
     for found in &best.hits {
-        hits.push(hit(searcher, found, options, &highlighter)?);
+        hits.push(hit(searcher, found, options, highlighter.as_ref())?);
     }
     Ok(Results {
         total: best.total,
@@ -213,14 +214,15 @@ fn hit(
     searcher: &Searcher,
     found: &Found,
     options: &SearchOptions,
-    highlighter: &Highlighter<'_>,
+    highlighter: Option<&Highlighter<'_>>,
 ) -> tantivy::Result<Hit> {
     let document = searcher.load(found.address)?;
-    let shown = options.fragment_chars > 0 && options.fragments > 0;
-    let fragments = if shown {
-        highlighter.fragments(&document.body, options.fragment_chars, options.fragments)
-    } else {
-        Vec::new()
+    let (fragments, title_marks) = match highlighter {
+        Some(highlighter) => (
+            highlighter.fragments(&document.body, options.fragment_chars, options.fragments),
+            highlighter.title_marks(&document.title),
+        ),
+        None => Default::default(),
     };
     Ok(Hit {
         first_words: if document.title.is_empty() {
@@ -228,7 +230,7 @@ fn hit(
         } else {
             String::new()
         },
-        title_marks: if shown { highlighter.title_marks(&document.title) } else { Vec::new() },
+        title_marks,
         fragments,
         score: found.score,
         id: document.id,
@@ -244,9 +246,11 @@ fn hit(
 /// The words searched beside those typed, nearest first.
 fn variants(plan: &Plan) -> Vec<Variant> {
     let mut found: BTreeMap<(MatchKind, &str), u64> = BTreeMap::new();
-    let shown = plan.clauses.iter().filter(|clause| !clause.negated);
-    for term in shown.flat_map(|clause| &clause.slots).flat_map(|slot| &slot.terms) {
-        if term.kind != MatchKind::Exact {
+    let slots = plan.clauses.iter().filter(|clause| !clause.negated).flat_map(|c| &c.slots);
+    for slot in slots {
+        // The terms of a word stand best first.
+        let beside = slot.terms.iter().filter(|term| term.kind != MatchKind::Exact);
+        for term in beside.take(MOST_VARIANTS) {
             let text = term.exact.as_deref().unwrap_or(&term.folded);
             let documents = found.entry((term.kind, text)).or_default();
             *documents = (*documents).max(term.documents);
