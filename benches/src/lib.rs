@@ -1,1 +1,52 @@
-//! Query latency beside raw tantivy.
+//! What the benchmarks share: a corpus, queries of every kind drawn from it, the engine, and raw
+//! tantivy with the same documents as the floor.
+//!
+//! Everything is drawn with fixed seeds: two runs ask the same queries of the same documents.
+
+mod corpus;
+mod queries;
+mod raw;
+
+pub use corpus::{Article, corpus};
+pub use queries::{Kind, Queries};
+pub use raw::Raw;
+
+use dossier_engine::{Document, Index, Query, SearchOptions, Searcher};
+
+/// Hits asked for.
+pub const HITS: usize = 10;
+
+/// The engine with the corpus.
+pub struct Engine {
+    searcher: Searcher,
+}
+
+impl Engine {
+    /// Indexes the articles in memory.
+    pub fn new(articles: &[Article]) -> Result<Engine, Box<dyn std::error::Error>> {
+        let index = Index::in_memory()?;
+        let mut writer = index.writer()?;
+        for (number, article) in articles.iter().enumerate() {
+            writer.put(Document {
+                id: number.to_string(),
+                title: article.title.clone(),
+                body: article.body.clone(),
+                ..Default::default()
+            })?;
+        }
+        writer.commit()?;
+        drop(writer);
+        Ok(Engine { searcher: index.searcher()? })
+    }
+
+    /// Answers a query as typed: documents in all, and the best with their texts. With fragments
+    /// of that many characters, or none.
+    pub fn search(&self, query: &str, fragment_chars: usize) -> usize {
+        let options = SearchOptions { limit: HITS, fragment_chars, ..Default::default() };
+        let found = query
+            .parse::<Query>()
+            .ok()
+            .and_then(|query| self.searcher.search(&query, &options).ok());
+        found.map_or(0, |results| results.total)
+    }
+}

@@ -221,10 +221,8 @@ impl<'s> Expander<'s> {
         for segment in self.searcher.segments() {
             for_each_pair(&segment.stems, &forms.stem, |word, _| words.push(word.into()))?;
         }
-        // A word that is its own stem is not listed; a word spelled like the stem may be another.
-        if dossier_german::forms(&forms.stem).stem == forms.stem {
-            words.push(forms.stem.clone());
-        }
+        // A word that is its own stem is not listed.
+        words.push(forms.stem.clone());
         words.sort_unstable();
         words.dedup();
         for word in words {

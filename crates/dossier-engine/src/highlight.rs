@@ -91,7 +91,10 @@ impl<'p> Highlighter<'p> {
             Fragment {
                 text: body[passage.clone()].to_owned(),
                 marks,
-                whole: (passage.start == 0, passage.end == body.len()),
+                whole: (
+                    body[..passage.start].trim().is_empty(),
+                    body[passage.end..].trim().is_empty(),
+                ),
                 start: passage.start,
             }
         };
@@ -296,16 +299,19 @@ fn longer(text: &str, chars: usize) -> bool {
 /// The beginning of a text on one line, cut between words.
 pub(crate) fn first_words(body: &str) -> String {
     let mut found = String::new();
+    let mut chars = 0;
     // A text without blanks is cut anywhere.
     let head = &body[..body.char_indices().nth(FIRST_WORDS * 4).map_or(body.len(), |(at, _)| at)];
     for word in head.split_whitespace() {
-        if !found.is_empty() && found.chars().count() + word.chars().count() >= FIRST_WORDS {
+        let more = word.chars().count().min(FIRST_WORDS) + usize::from(chars > 0);
+        if chars > 0 && chars + more > FIRST_WORDS {
             break;
         }
-        if !found.is_empty() {
+        if chars > 0 {
             found.push(' ');
         }
         found.extend(word.chars().take(FIRST_WORDS));
+        chars += more;
     }
     found
 }

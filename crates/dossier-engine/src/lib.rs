@@ -58,3 +58,8 @@ pub use results::{
 };
 pub use searcher::Searcher;
 pub use writer::Writer;
+
+/// The README's example, so that it stays true.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;

@@ -8,7 +8,7 @@ use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::Scorer;
 use tantivy::{DocId, DocSet, Score, TERMINATED};
 
-use crate::ranking::{Lengths, TextField, saturated};
+use crate::ranking::{Lengths, TextField};
 
 /// The postings of everything one word of the phrase stands for, in one field.
 pub(crate) struct Slot {
@@ -212,8 +212,8 @@ impl Scorer for PhraseScorer {
             .fields
             .iter()
             .filter(|field| field.document == self.document)
-            .map(|field| field.occurrences * self.lengths.factor(field.field, self.document))
+            .map(|field| field.occurrences * field.field.weight())
             .sum();
-        self.rarity * saturated(occurrences)
+        self.rarity * self.lengths.score(occurrences, self.document)
     }
 }

@@ -17,7 +17,7 @@ use crate::phrase::{FieldPhrase, PhraseScorer, Slot};
 use crate::query::{MOST_EDITS, Phrase, Query, QueryField, Word, WordMode};
 use crate::ranking::TextField;
 use crate::results::Matching;
-use crate::scorer::{Leg, Steady, UnionScorer, word_scorer};
+use crate::scorer::{Leg, Reading, Steady, UnionScorer, word_scorer};
 use crate::searcher::{RECORD, Searcher, Segment};
 
 /// A query, resolved.
@@ -74,7 +74,7 @@ impl Plan {
     /// The scorer of the whole query in one segment.
     pub fn scorer(&self, searcher: &Searcher, ordinal: usize) -> tantivy::Result<Box<dyn Scorer>> {
         SegmentPlan { plan: self, searcher, segment: &searcher.segments()[ordinal], ordinal }
-            .scorer(&self.root)
+            .scorer(&self.root, Reading::Through)
     }
 }
 
@@ -270,18 +270,21 @@ struct SegmentPlan<'p> {
 }
 
 impl SegmentPlan<'_> {
-    fn scorer(&self, node: &Node) -> tantivy::Result<Box<dyn Scorer>> {
+    fn scorer(&self, node: &Node, reading: Reading) -> tantivy::Result<Box<dyn Scorer>> {
         Ok(match node {
-            Node::Clause(number) => self.clause(&self.plan.clauses[*number])?,
+            Node::Clause(number) => self.clause(&self.plan.clauses[*number], reading)?,
             Node::Any(nodes) => {
-                let scorers = nodes.iter().map(|node| self.scorer(node));
+                let scorers = nodes.iter().map(|node| self.scorer(node, reading));
                 UnionScorer::of(scorers.collect::<tantivy::Result<_>>()?)
             }
             Node::All(nodes) => {
                 let (excluded, wanted): (Vec<_>, Vec<_>) =
                     nodes.iter().partition(|node| matches!(node, Node::Not(_)));
-                let mut scorers: Vec<_> =
-                    wanted.into_iter().map(|node| self.scorer(node)).collect::<Result<_, _>>()?;
+                let reading = if wanted.len() > 1 { Reading::Seeking } else { reading };
+                let mut scorers: Vec<_> = wanted
+                    .into_iter()
+                    .map(|node| self.scorer(node, reading))
+                    .collect::<tantivy::Result<_>>()?;
                 if scorers.is_empty() {
                     scorers.push(self.everything()?);
                 }
@@ -290,8 +293,8 @@ impl SegmentPlan<'_> {
                     return Ok(scorer);
                 }
                 let inner = |node: &Node| match node {
-                    Node::Not(inner) => self.scorer(inner),
-                    node => self.scorer(node),
+                    Node::Not(inner) => self.scorer(inner, Reading::Seeking),
+                    node => self.scorer(node, Reading::Seeking),
                 };
                 let excluded: Vec<_> = excluded
                     .into_iter()
@@ -300,7 +303,8 @@ impl SegmentPlan<'_> {
                 Box::new(Exclude::new(scorer, excluded))
             }
             Node::Not(inner) => {
-                Box::new(Exclude::new(self.everything()?, Steady(self.scorer(inner)?)))
+                let excluded = Steady(self.scorer(inner, Reading::Seeking)?);
+                Box::new(Exclude::new(self.everything()?, excluded))
             }
             Node::Filter(query) => query
                 .weight(EnableScoring::enabled_from_searcher(self.searcher.tantivy()))?
@@ -319,15 +323,15 @@ impl SegmentPlan<'_> {
         })
     }
 
-    fn clause(&self, clause: &Clause) -> tantivy::Result<Box<dyn Scorer>> {
+    fn clause(&self, clause: &Clause, reading: Reading) -> tantivy::Result<Box<dyn Scorer>> {
         let lengths = self.segment.lengths.clone();
         if let [word] = &clause.slots[..] {
             let mut legs = Vec::new();
             for leg in &word.legs[self.ordinal] {
                 let postings = postings(self.segment, leg, IndexRecordOption::WithFreqs)?;
-                legs.push(Leg { postings, field: leg.field, weight: leg.weight });
+                legs.push(Leg { postings, weight: leg.weight * leg.field.weight() });
             }
-            return Ok(word_scorer(legs, lengths, word.rarity));
+            return Ok(word_scorer(legs, lengths, word.rarity, reading));
         }
         let mut phrases = Vec::new();
         'fields: for &field in &clause.fields {

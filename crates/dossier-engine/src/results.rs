@@ -88,7 +88,7 @@ pub struct Hit {
     pub path: Option<String>,
     /// Its title; empty where there is none.
     pub title: String,
-    /// The first words of its text (at most 80 characters), to show where there is no title.
+    /// The first words of its text (at most 80 characters) where there is no title; else empty.
     pub first_words: String,
     /// The outlet it appeared in.
     pub source: Option<String>,
@@ -116,7 +116,7 @@ pub struct Fragment {
     pub marks: Vec<Range<usize>>,
     /// Where the passage starts in the document's body, in bytes.
     pub start: usize,
-    /// Whether the passage reaches up to the beginning and the end of the body.
+    /// Whether nothing but blanks stands before the passage, and behind it.
     pub whole: (bool, bool),
 }
 

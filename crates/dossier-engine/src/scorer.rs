@@ -4,23 +4,43 @@ use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::Scorer;
 use tantivy::{DocId, DocSet, Score, TERMINATED};
 
-use crate::ranking::{Lengths, TextField, saturated};
+use crate::ranking::Lengths;
 
 /// The postings of one term in one field.
 pub(crate) struct Leg {
     pub postings: SegmentPostings,
-    pub field: TextField,
     /// What an occurrence counts. Negative where the occurrences are taken out of another leg's.
     pub weight: f32,
 }
 
-/// From that many legs on, documents are collected a window at a time.
-const MANY_LEGS: usize = 12;
+/// How a scorer will be read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reading {
+    /// Every document, one after the other.
+    Through,
+    /// Here and there, where other scorers lead.
+    Seeking,
+}
+
+/// From that many legs on, documents are collected a window at a time even when sought.
+const MANY_LEGS: usize = 16;
+
+/// What is left of a subtraction of occurrences may be a rounding error.
+const LEAST_OCCURRENCES: f32 = 1e-3;
 
 /// The scorer of a word with the given rarity.
-pub(crate) fn word_scorer(mut legs: Vec<Leg>, lengths: Lengths, rarity: f32) -> Box<dyn Scorer> {
+pub(crate) fn word_scorer(
+    mut legs: Vec<Leg>,
+    lengths: Lengths,
+    rarity: f32,
+    reading: Reading,
+) -> Box<dyn Scorer> {
     legs.retain(|leg| leg.postings.doc() != TERMINATED);
-    if legs.len() >= MANY_LEGS {
+    let wide = match reading {
+        Reading::Through => legs.len() > 1,
+        Reading::Seeking => legs.len() >= MANY_LEGS,
+    };
+    if wide {
         Box::new(WideWord::new(legs, lengths, rarity))
     } else {
         Box::new(NarrowWord::new(legs, lengths, rarity))
@@ -49,21 +69,8 @@ impl NarrowWord {
     }
 
     fn weigh(&self) -> f32 {
-        let mut sums = [0.0f32; 2];
-        for leg in &self.legs {
-            if leg.postings.doc() == self.document {
-                sums[leg.field as usize] += leg.weight * leg.postings.term_freq() as f32;
-            }
-        }
-        let mut occurrences = 0.0;
-        for field in TextField::ALL {
-            let sum = sums[field as usize];
-            // What remains of a subtraction may be a rounding error.
-            if sum > 1e-3 {
-                occurrences += sum * self.lengths.factor(field, self.document);
-            }
-        }
-        occurrences
+        let here = self.legs.iter().filter(|leg| leg.postings.doc() == self.document);
+        here.map(|leg| leg.weight * leg.postings.term_freq() as f32).sum()
     }
 
     /// Moves to the first document at or behind the legs' that keeps an occurrence.
@@ -75,7 +82,7 @@ impl NarrowWord {
                 return self.document;
             }
             self.occurrences = self.weigh();
-            if self.occurrences > 0.0 {
+            if self.occurrences > LEAST_OCCURRENCES {
                 return self.document;
             }
             self.step();
@@ -134,7 +141,7 @@ impl Scorer for NarrowWord {
         if !self.subtracts {
             self.occurrences = self.weigh();
         }
-        self.rarity * saturated(self.occurrences)
+        self.rarity * self.lengths.score(self.occurrences, self.document)
     }
 }
 
@@ -184,8 +191,7 @@ impl WideWord {
             let mut document = leg.postings.doc();
             while document < end {
                 let place = (document - self.start) as usize;
-                let factor = self.lengths.factor(leg.field, document);
-                self.occurrences[place] += leg.weight * leg.postings.term_freq() as f32 * factor;
+                self.occurrences[place] += leg.weight * leg.postings.term_freq() as f32;
                 self.present[place / 64] |= 1 << (place % 64);
                 document = leg.postings.advance();
             }
@@ -204,12 +210,8 @@ impl WideWord {
                     continue;
                 }
                 place += ahead.trailing_zeros() as usize;
-                // What remains of a subtraction may be a rounding error; in a long document what one
-                // occurrence counts is little too.
-                let document = self.start + place as DocId;
-                let one = self.lengths.factor(TextField::Body, document);
-                if self.occurrences[place] > 1e-3 * one {
-                    self.document = document;
+                if self.occurrences[place] > LEAST_OCCURRENCES {
+                    self.document = self.start + place as DocId;
                     return self.document;
                 }
                 place += 1;
@@ -257,7 +259,8 @@ impl DocSet for WideWord {
 
 impl Scorer for WideWord {
     fn score(&mut self) -> Score {
-        self.rarity * saturated(self.occurrences[(self.document - self.start) as usize])
+        let occurrences = self.occurrences[(self.document - self.start) as usize];
+        self.rarity * self.lengths.score(occurrences, self.document)
     }
 }
 

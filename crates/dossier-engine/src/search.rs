@@ -1,6 +1,6 @@
 //! From a query to results: plan, best documents, fragments, and what the reader should know.
 
-use std::cmp::Ordering;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use tantivy::columnar::StrColumn;
@@ -61,60 +61,110 @@ struct Best {
     hits: Vec<Found>,
 }
 
+#[derive(Clone, Copy)]
 struct Found {
     score: f32,
-    id: String,
     address: DocAddress,
-}
-
-impl Found {
-    /// Best first; equal scores by id, since the order of documents changes with every merge.
-    fn rank(&self, other: &Found) -> Ordering {
-        other.score.total_cmp(&self.score).then_with(|| self.id.cmp(&other.id))
-    }
 }
 
 /// The documents that match best, and how many match.
 fn best(searcher: &Searcher, plan: &Plan, options: &SearchOptions) -> tantivy::Result<Best> {
     let limit = options.limit.min(SearchOptions::MOST_HITS);
     let wanted = limit.saturating_add(options.offset).min(SearchOptions::MOST_HITS);
+    let ids = Ids::new(searcher);
     let mut total = 0;
     let mut hits = Vec::new();
-    let id_field = searcher.tantivy().schema().get_field_name(searcher.fields().id).to_owned();
     for (ordinal, segment) in searcher.segments().iter().enumerate() {
         let scorer = plan.scorer(searcher, ordinal)?;
         if scorer.doc() == TERMINATED {
             continue;
         }
-        let Some(ids) = segment.reader.fast_fields().str(&id_field)? else { continue };
-        let mut top = Top { wanted, ids, entries: Vec::new(), least: None };
+        let number = |document| ids.number(ordinal, document);
+        let mut top = Top { wanted, number, entries: Vec::new(), least: None };
         total += top.collect(segment, scorer);
         top.cut();
-        for (score, document) in top.entries {
-            let mut id = String::new();
-            if let Some(term) = top.ids.term_ords(document).next() {
-                top.ids.ord_to_str(term, &mut id)?;
-            }
-            hits.push(Found { score, id, address: DocAddress::new(ordinal as u32, document) });
-        }
+        let address = |document| DocAddress::new(ordinal as u32, document);
+        let found = |(score, document)| Found { score, address: address(document) };
+        hits.extend(top.entries.into_iter().map(found));
     }
-    hits.sort_by(Found::rank);
+    hits.sort_by(|a, b| b.score.total_cmp(&a.score));
+    let mut start = 0;
+    for equal in hits.chunk_by_mut(|a, b| a.score == b.score) {
+        // Those behind the wanted ones are dropped whatever their order.
+        if equal.len() > 1 && start < wanted {
+            ids.sort(equal);
+        }
+        start += equal.len();
+    }
     hits.truncate(wanted);
     hits.drain(..options.offset.min(hits.len()));
     Ok(Best { total, hits })
 }
 
+/// The ids of documents, to put equal scores in an order: that of documents changes with every
+/// merge. Opened only where scores are equal.
+struct Ids<'s> {
+    searcher: &'s Searcher,
+    columns: Vec<OnceCell<Option<StrColumn>>>,
+}
+
+impl<'s> Ids<'s> {
+    fn new(searcher: &'s Searcher) -> Ids<'s> {
+        Ids { searcher, columns: searcher.segments().iter().map(|_| OnceCell::new()).collect() }
+    }
+
+    fn column(&self, segment: usize) -> Option<&StrColumn> {
+        let open = || {
+            let reader = &self.searcher.segments()[segment].reader;
+            let name = reader.schema().get_field_name(self.searcher.fields().id);
+            reader.fast_fields().str(name).ok().flatten()
+        };
+        self.columns[segment].get_or_init(open).as_ref()
+    }
+
+    /// Grows with the id within a segment.
+    fn number(&self, segment: usize, document: DocId) -> Option<u64> {
+        self.column(segment)?.term_ords(document).next()
+    }
+
+    /// Sorts documents of equal score. Within a segment their ids' numbers tell the order; texts
+    /// must be read only to compare segments.
+    fn sort(&self, equal: &mut [Found]) {
+        let segment = |found: &Found| found.address.segment_ord;
+        if equal.windows(2).all(|pair| segment(&pair[0]) == segment(&pair[1])) {
+            equal.sort_by_cached_key(|found| {
+                self.number(found.address.segment_ord as usize, found.address.doc_id)
+            });
+        } else {
+            equal.sort_by_cached_key(|found| self.text(found.address));
+        }
+    }
+
+    fn text(&self, address: DocAddress) -> String {
+        let segment = address.segment_ord as usize;
+        let mut id = String::new();
+        if let Some(number) = self.number(segment, address.doc_id)
+            && let Some(column) = self.column(segment)
+        {
+            // Without an id the order is still one.
+            let _ = column.ord_to_str(number, &mut id);
+        }
+        id
+    }
+}
+
 /// The best documents of a segment.
-struct Top {
+struct Top<N> {
     wanted: usize,
-    ids: StrColumn,
+    /// Puts documents of equal score in order.
+    number: N,
     /// Up to twice as many as wanted; then the worse half goes.
     entries: Vec<(f32, DocId)>,
     /// What a document must reach once enough are known.
     least: Option<f32>,
 }
 
-impl Top {
+impl<N: Fn(DocId) -> Option<u64>> Top<N> {
     /// Counts the documents of a scorer and keeps the best.
     fn collect(&mut self, segment: &Segment, mut scorer: Box<dyn Scorer>) -> usize {
         let alive = segment.reader.alive_bitset();
@@ -140,7 +190,7 @@ impl Top {
         }
     }
 
-    /// Keeps as many as wanted. Within a segment ids stand in the order of their numbers.
+    /// Keeps as many as wanted.
     fn cut(&mut self) {
         if self.entries.len() <= self.wanted {
             return;
@@ -149,8 +199,7 @@ impl Top {
             self.entries.clear();
             return;
         }
-        let ids = &self.ids;
-        let number = |document: DocId| ids.term_ords(document).next();
+        let number = &self.number;
         let rank = |a: &(f32, DocId), b: &(f32, DocId)| {
             b.0.total_cmp(&a.0).then_with(|| number(a.1).cmp(&number(b.1)))
         };
@@ -174,7 +223,11 @@ fn hit(
         Vec::new()
     };
     Ok(Hit {
-        first_words: first_words(&document.body),
+        first_words: if document.title.is_empty() {
+            first_words(&document.body)
+        } else {
+            String::new()
+        },
         title_marks: if shown { highlighter.title_marks(&document.title) } else { Vec::new() },
         fragments,
         score: found.score,

@@ -76,7 +76,7 @@ impl Searcher {
                 records += count_alive(reader, fields.record, RECORD)?;
             }
             let documents = searcher.num_docs() as usize - records;
-            let average = (words as f32 / documents.max(1) as f32).max(1.0);
+            let average = words as f32 / documents.max(1) as f32;
             let segment = |reader: &SegmentReader| -> tantivy::Result<Segment> {
                 Ok(Segment {
                     title: reader.inverted_index(fields.title)?,
@@ -84,11 +84,11 @@ impl Searcher {
                     body: reader.inverted_index(fields.body)?,
                     body_exact: reader.inverted_index(fields.body_exact)?,
                     stems: reader.inverted_index(fields.stems)?,
-                    lengths: Lengths {
-                        title: reader.get_fieldnorms_reader(fields.title)?,
-                        body: reader.get_fieldnorms_reader(fields.body)?,
+                    lengths: Lengths::new(
+                        reader.get_fieldnorms_reader(fields.title)?,
+                        reader.get_fieldnorms_reader(fields.body)?,
                         average,
-                    },
+                    ),
                     reader: reader.clone(),
                 })
             };

@@ -246,7 +246,7 @@ enum Entry {
         /// As it is stored.
         date: Option<String>,
         /// Detected on the thread that analyses.
-        language: OnceLock<Option<&'static str>>,
+        language: OnceLock<&'static str>,
         _place: Place,
     },
     Origin {
@@ -289,15 +289,15 @@ impl tantivy::Document for Entry {
                     }
                 }
                 let language = match given {
-                    Some(given) => Some(given.as_str()),
-                    None => *language.get_or_init(|| language::detect(body)),
+                    Some(given) => given.as_str(),
+                    None => language.get_or_init(|| language::detect(body)),
                 };
                 for (field, value) in [
                     (fields.source, source.as_deref()),
                     (fields.path, path.as_deref()),
                     (fields.from, path.as_deref()),
                     (fields.author, author.as_deref()),
-                    (fields.language, language),
+                    (fields.language, Some(language)),
                     (fields.date, date.as_deref()),
                 ] {
                     values.extend(value.map(|value| (field, text(value))));

@@ -1,6 +1,6 @@
 //! An index in a folder: what each operation leaves there, and what each kind of damage gives.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::type_complexity)]
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -1,6 +1,6 @@
 //! The query language: what each construction is read as, what is remarked, and what is an error.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::type_complexity)]
 
 use std::time::{Duration, Instant};
 

@@ -4,10 +4,14 @@
 //! - umlauts: Gäste = Gaeste = Gaste (also Pjöngjang = Pjoengjang = Pjongjang)
 //! - ß: Straße = Strasse
 //! - other diacritics: Chicorée = Chicoree, Łódź = Lodz
+//! - orthography before and after 1996: Schiffahrt = Schifffahrt, Telephon = Telefon
 //! - hyphens, soft hyphens, apostrophes: Jong-un = Jongun, O'Neill = O’Neill = ONeill
+//! - dots of abbreviations, colons and stars of feminines: U.S.A. = USA, Leser:innen = Leserinnen
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+
+use crate::orthography::new_orthography;
 
 /// Folds a word so that its spellings meet; what [`crate::Forms::folded`] holds.
 ///
@@ -32,7 +36,10 @@ pub fn fold(word: &str) -> String {
         for c in decomposed.nfc() {
             push_folded(&mut folded, c);
         }
+        // Marks that are neighbours only now come in their order.
+        folded = folded.nfc().collect();
     }
+    let folded = new_orthography(folded);
     if folded.is_empty() {
         // A mark without a letter, such as a lone iota subscript.
         return exact(word);
@@ -54,6 +61,13 @@ pub fn fold(word: &str) -> String {
 /// assert_ne!(exact("Müller"), exact("Mueller"));
 /// ```
 pub fn exact(word: &str) -> String {
+    if word.contains('\n') {
+        return exact_in_one_line(&without_line_ends(word));
+    }
+    exact_in_one_line(word)
+}
+
+fn exact_in_one_line(word: &str) -> String {
     if word.is_ascii() {
         return word.to_ascii_lowercase();
     }
@@ -68,6 +82,21 @@ pub fn exact(word: &str) -> String {
         }
     }
     lowered
+}
+
+/// Joins a word that is cut at the ends of lines, without hyphens and blanks.
+fn without_line_ends(word: &str) -> String {
+    let blank = [' ', '\t', '\r'];
+    let mut joined = String::with_capacity(word.len());
+    for (number, line) in word.split('\n').enumerate() {
+        if number > 0 {
+            let kept = joined.trim_end_matches(blank);
+            let kept = kept.strip_suffix('-').unwrap_or(kept).len();
+            joined.truncate(kept);
+        }
+        joined.push_str(if number > 0 { line.trim_start_matches(blank) } else { line });
+    }
+    joined
 }
 
 /// Says whether a character only steers how its neighbours are set: soft hyphen, joiners.
@@ -109,7 +138,9 @@ fn push_folded(folded: &mut String, c: char) {
 fn push_letter(folded: &mut String, c: char) {
     match c {
         'e' if ends_in_umlaut(folded) => {}
-        '-' | '‐' | '‑' | '\'' | '’' | '‘' | 'ʼ' | '＇' => {}
+        '-' | '‐' | '‑' | '\'' | '’' | '‘' | 'ʼ' | '＇' | ':' | '*' | '_' => {}
+        // U.S.A is USA, but 3.5 is not 35.
+        '.' if !folded.ends_with(|c: char| c.is_ascii_digit()) => {}
         c if c.is_whitespace() || is_invisible(c) => {}
         c => folded.push(c),
     }
@@ -158,7 +189,11 @@ mod tests {
             ("北京", "北京"),
             ("서울", "서울"),
             ("हिन्दी", "हिन्दी"),
+            ("Verteidigungs-\n minister", "verteidigungsminister"),
             ("3,5", "3,5"),
+            ("24.2.2022", "24.2.2022"),
+            ("U.S.A", "usa"),
+            ("Leser:innen", "leserinnen"),
         ];
         for (word, folded) in table {
             assert_eq!(fold(word), *folded, "{word}");
@@ -184,6 +219,11 @@ mod tests {
         if word.chars().any(char::is_alphanumeric) {
             assert!(!folded.is_empty() && !lowered.is_empty(), "{word:?} vanished");
         }
+    }
+
+    #[test]
+    fn marks_brought_together_are_put_in_order() {
+        check_laws("o'𐨖\u{1e026}'.\u{16af1}");
     }
 
     proptest! {

@@ -17,14 +17,22 @@
 //! Knows nothing of an index, of files, or of threads.
 
 mod cache;
+mod compounds;
 mod fold;
 mod forms;
+mod letters;
+mod lexicon;
+mod linked;
+mod orthography;
 mod stem;
+mod strip;
+mod user_words;
 mod words;
 
 pub use cache::WordCache;
 pub use fold::{exact, fold};
-pub use forms::{Forms, Part, forms};
+pub use forms::{Forms, Part, forms, forms_with};
+pub use user_words::UserWords;
 pub use words::{Word, WordKind, Words, words};
 
 /// Names the state of the analysis: changes whenever any result of this crate changes.
@@ -36,6 +44,6 @@ pub use words::{Word, WordKind, Words, words};
 /// assert_eq!(dossier_german::version(), dossier_german::version());
 /// ```
 pub fn version() -> String {
-    // The middle part is the stemmer, whose minor version is the date of its algorithms.
-    "1-frostem2.20261016.1".to_owned()
+    // The number counts changes of the rules; the lexicon brings its own hash.
+    format!("3-{}", lexicon::hash())
 }

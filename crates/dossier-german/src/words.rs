@@ -7,7 +7,9 @@
 //! - `_` between letters or digits; `:` and `*` before the endings `in` and `innen`
 //! - soft hyphens, joiners and combining marks
 //!
-//! Hyphenated words come as a whole and in parts. Scripts without spaces between words are left
+//! A word cut at the end of a line (`Verteidigungs-` newline `minister`) is one word. Hyphenated
+//! words come as a whole and in parts. Where the last part of a compound is left out before und,
+//! oder and the like (Militär- und Energieinfrastruktur), the completed word comes as well. Scripts without spaces between words are left
 //! to the `unicode-segmentation` crate.
 
 use std::borrow::Cow;
@@ -16,12 +18,15 @@ use std::ops::Range;
 use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::compounds::last_part;
 use crate::fold::is_invisible;
 
 /// A word of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Word<'t> {
-    /// The word as it stands in the text.
+    /// The word as it stands in the text: borrowed, and then exactly `range` of it, line break and
+    /// hyphen of a word cut at the end of a line included. Owned only for
+    /// [`WordKind::Completed`], which does not stand there as such.
     pub text: Cow<'t, str>,
     /// Where it stands: bytes in the text given to [`words`].
     pub range: Range<usize>,
@@ -40,6 +45,9 @@ pub enum WordKind {
     Whole,
     /// A part of a hyphenated word.
     Part,
+    /// A word completed from what follows: Militärinfrastruktur where the text has Militär- und
+    /// Energieinfrastruktur. Stands at the position, and has the range, of what is written of it.
+    Completed,
 }
 
 /// Iterator over the words of a text; see [`words`].
@@ -51,6 +59,8 @@ pub struct Words<'t> {
     position: u32,
     /// The end of the hyphenated word whose parts are being given; 0 outside of one.
     hyphenated_end: usize,
+    /// The completed form of the word given last.
+    completed: Option<Word<'t>>,
 }
 
 /// Cuts a text into its words, in order.
@@ -74,13 +84,16 @@ pub struct Words<'t> {
 /// );
 /// ```
 pub fn words(text: &str) -> Words<'_> {
-    Words { text, at: 0, position: 0, hyphenated_end: 0 }
+    Words { text, at: 0, position: 0, hyphenated_end: 0, completed: None }
 }
 
 impl<'t> Iterator for Words<'t> {
     type Item = Word<'t>;
 
     fn next(&mut self) -> Option<Word<'t>> {
+        if let Some(completed) = self.completed.take() {
+            return Some(completed);
+        }
         let range = next_word(self.text, self.at)?;
         if range.start < self.hyphenated_end {
             self.at = range.end;
@@ -96,6 +109,11 @@ impl<'t> Iterator for Words<'t> {
             return Some(Word { text, range, position: self.position, kind: WordKind::Whole });
         }
         self.at = range.end;
+        if let Some(text) = completed(self.text, &range) {
+            let (range, position) = (range.clone(), self.position);
+            let kind = WordKind::Completed;
+            self.completed = Some(Word { text: Cow::Owned(text), range, position, kind });
+        }
         Some(self.counted(range, WordKind::Simple))
     }
 }
@@ -139,7 +157,8 @@ fn end_of_word(text: &str, start: usize) -> usize {
         if byte.is_ascii_alphanumeric() {
             end += 1;
         } else if byte.is_ascii() {
-            match end_of_inner_mark(text, start, end) {
+            let next = end_of_inner_mark(text, start, end);
+            match next.or_else(|| start_of_next_line(text, start, end)) {
                 Some(next) => end = next,
                 None => break,
             }
@@ -181,6 +200,71 @@ fn end_of_inner_mark(text: &str, start: usize, at: usize) -> Option<usize> {
         _ => false,
     };
     joins.then_some(after)
+}
+
+/// Says where a word goes on that is cut at the end of a line: after a hyphen at `at`, blanks, one
+/// line break and blanks. The next line must go on in lower case, and not with und or oder.
+fn start_of_next_line(text: &str, start: usize, at: usize) -> Option<usize> {
+    let rest = text.get(at..)?.strip_prefix('-')?;
+    let blank = |c| matches!(c, ' ' | '\t' | '\r');
+    let line = rest.trim_start_matches(blank).strip_prefix('\n')?.trim_start_matches(blank);
+    let before = text[start..at].chars().next_back()?;
+    let next = line.chars().next()?;
+    let word = line.split(|c: char| !c.is_alphanumeric()).next()?;
+    let goes_on = before.is_lowercase() && next.is_lowercase() && !is_conjunction(word);
+    goes_on.then(|| text.len() - line.len())
+}
+
+/// Says whether a word stands between two compounds that share their last part.
+fn is_conjunction(word: &str) -> bool {
+    matches!(
+        word,
+        "und"
+            | "oder"
+            | "bzw"
+            | "beziehungsweise"
+            | "sowie"
+            | "wie"
+            | "noch"
+            | "als"
+            | "bis"
+            | "statt"
+            | "u"
+    )
+}
+
+/// Completes a word whose last part is left out: Militär- in Militär- und Energieinfrastruktur.
+fn completed(text: &str, range: &Range<usize>) -> Option<String> {
+    let rest = text[range.end..].strip_prefix(['-', '‐', '‑'])?;
+    let rest = rest.strip_prefix([',', ' ', '\n'])?;
+    let mut at = text.len() - rest.len();
+    // Luft-, Land- und Seestreitkräfte: other words without their last part may stand between.
+    for _ in 0..WORDS_BETWEEN {
+        let next = next_word(text, at)?;
+        let gap = &text[at..next.start];
+        if !gap.chars().all(|c| c.is_whitespace() || c == ',') {
+            return None;
+        }
+        let word = &text[next.clone()];
+        at = next.end;
+        if let Some(rest) = text[at..].strip_prefix('-')
+            && rest.starts_with([' ', ',', '\n'])
+        {
+            at += 1;
+        } else if !is_conjunction(word) {
+            return complete(&text[range.clone()], word);
+        }
+    }
+    None
+}
+
+/// Words that may stand between a word without its last part and the word that has it.
+const WORDS_BETWEEN: usize = 6;
+
+/// Joins the beginning of a compound with the last part of another.
+fn complete(beginning: &str, whole: &str) -> Option<String> {
+    let last = last_part(whole)?;
+    Some(format!("{beginning}{}", last.to_lowercase()))
 }
 
 /// Says whether the dot before `after` stands between two single letters, as in z.B and U.S.A.
@@ -246,7 +330,9 @@ mod tests {
     fn check_laws(text: &str) {
         let mut last = (0, 0);
         for word in words(text) {
-            assert_eq!(word.text, text[word.range.clone()]);
+            if word.kind != WordKind::Completed {
+                assert_eq!(word.text, text[word.range.clone()]);
+            }
             assert!(word.text.chars().any(char::is_alphanumeric), "{text:?}: {word:?}");
             assert!((word.position, word.range.start) >= last, "{text:?}: {word:?} goes back");
             last = (word.position, word.range.start);
@@ -274,6 +360,29 @@ mod tests {
         check("Bürger:innen, Leser*in; Punkt:Frage", "Bürger:innen@0 Leser*in@1 Punkt@2 Frage@3");
         check("Berlin–Moskau - ja -nein- ", "Berlin@0 Moskau@1 ja@2 nein@3");
         check("Straf\u{ad}recht", "Straf\u{ad}recht@0");
+    }
+
+    #[test]
+    fn words_cut_at_the_end_of_a_line_are_one() {
+        check("Der Verteidigungs-\nminister kam", "Der@0 Verteidigungs-\nminister@1 kam@2");
+        check("Verteidi- \r\n  gung", "Verteidi- \r\n  gung@0");
+        check("Russland-\nNordkorea", "Russland@0 Nordkorea@1");
+        check("Verteidi-\n\ngung", "Verteidi@0 gung@1");
+    }
+
+    #[cfg(feature = "lexicon")]
+    #[test]
+    fn words_without_their_last_part_are_completed() {
+        check(
+            "Militär- und Energieinfrastruktur",
+            "Militär@0 Militärinfrastruktur@0 und@1 Energieinfrastruktur@2",
+        );
+        check(
+            "Luft-, Land- oder\nSeestreitkräfte",
+            "Luft@0 Luftstreitkräfte@0 Land@1 Landstreitkräfte@1 oder@2 Seestreitkräfte@3",
+        );
+        check("Militär-\nund Staatschef", "Militär@0 Militärchef@0 und@1 Staatschef@2");
+        check("ein- und aussteigen", "ein@0 und@1 aussteigen@2");
     }
 
     #[test]

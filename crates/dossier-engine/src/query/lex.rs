@@ -190,7 +190,9 @@ impl<'q> Lexer<'q> {
             None => plain,
         };
         let mut found = Vec::new();
-        for word in words(base).filter(|word| word.kind != WordKind::Whole) {
+        for word in
+            words(base).filter(|word| matches!(word.kind, WordKind::Simple | WordKind::Part))
+        {
             let at = span.end - piece.len();
             found.push(Word {
                 text: word.text.into_owned(),
@@ -316,7 +318,8 @@ impl<'q> Lexer<'q> {
         if is_wildcard(base) {
             return Ok(self.wildcard(base, span, exact || tilde.is_some())?.map(Query::Word));
         }
-        let mut whole = words(base).filter(|word| word.kind != WordKind::Part);
+        let mut whole =
+            words(base).filter(|word| matches!(word.kind, WordKind::Simple | WordKind::Whole));
         let (first, more) = (whole.next(), whole.next().is_some());
         let Some(first) = first else { return Ok(None) };
         if more {

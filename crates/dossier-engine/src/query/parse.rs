@@ -58,7 +58,7 @@ impl Query {
     pub fn plain(text: &str) -> Result<Query, QueryError> {
         check_length(text)?;
         let found: Vec<Query> = words(text)
-            .filter(|word| word.kind != WordKind::Part)
+            .filter(|word| matches!(word.kind, WordKind::Simple | WordKind::Whole))
             .map(|word| {
                 let span = Span(word.range);
                 Query::Word(Word { text: word.text.into_owned(), mode: WordMode::Plain, span })

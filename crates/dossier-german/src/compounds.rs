@@ -1,0 +1,389 @@
+//! Cuts compounds into their parts: Militärdelegation into Militär and Delegation.
+//!
+//! The parts are words of the lexicon; first parts come with their linking elements
+//! (Verteidigungs, Waffen, Schul). The lexicon knows how likely each begins or ends a compound;
+//! dynamic programming finds the likeliest cut, and a word stays whole where even that is
+//! unlikely.
+
+use std::ops::Range;
+
+use crate::forms::LONGEST_WORD_ANALYSED;
+use crate::letters::{Letters, canonical};
+use crate::lexicon::{Entry, lookup, walk};
+use crate::stem::{Class, Reading, read};
+use crate::user_words::UserWords;
+
+/// Cost of the likeliest part and the step between two scores of the lexicon, in nats: the scores
+/// were made with these numbers.
+const CHEAPEST_PART: f32 = 6.0;
+const COST_PER_SCORE: f32 = 0.75;
+
+/// What a compound of two parts may cost, if the lexicon does not know the word. Beyond it, cuts
+/// of foreign words and names outnumber those of compounds.
+const DEAREST_UNKNOWN: f32 = 30.0;
+
+/// What a compound of two parts may cost, if the lexicon knows the word: dictionaries list many
+/// compounds, but also all the words that only look like one (Tab|letten).
+const DEAREST_KNOWN: f32 = 25.0;
+
+/// How much dearer than the word itself the parts of a word of the lexicon may be. A word that
+/// often ends compounds itself (Grundlage, Hersteller) is to a reader one word.
+const MARGIN: f32 = 10.0;
+
+/// The same for a part of a compound, where the reader has seen one cut already.
+const MARGIN_OF_PART: f32 = 7.0;
+
+/// What each part beyond the second may add.
+const DEAREST_FURTHER_PART: f32 = 11.0;
+
+/// Cost of each cut: of two readings alike, the one with fewer parts.
+const CUT: f32 = 1.0;
+
+/// Cost of a user's word as a part: a common noun, or the user would not have added it.
+const USER_WORD: f32 = 8.0;
+
+/// Cost of an s that links a noun never seen with one.
+const UNSEEN_LINK: f32 = 17.0;
+
+/// Cost of an adjective as the last part: wasser|dicht.
+const ADJECTIVE_LAST: f32 = 12.0;
+
+/// Cost of a particle before a part.
+const PARTICLE: f32 = 3.0;
+
+/// Bytes of a compound at least: Eiöl would be one, but Tee|ei is hardly ever right below it.
+const SHORTEST_COMPOUND: usize = 6;
+
+/// Bytes of a part at least that is looked at again: Atomwaffen in Atomwaffenprogramm.
+const SHORTEST_CUT_AGAIN: usize = 8;
+
+/// Beginnings of words that look like compounds and are none.
+const VETOES: [&str; 5] = ["alternativ", "kombination", "zugrunde", "zugunsten", "zuguter"];
+
+/// Bytes of the last and the first part of an adjective at least: zwei|fach and not|wendig are
+/// no compounds to a reader.
+const SHORTEST_ADJECTIVE: usize = 5;
+const SHORTEST_BEFORE_ADJECTIVE: usize = 4;
+
+/// Cost of a swallowed letter: Schif|fahrt, but not Kom|mission.
+const SWALLOWED: f32 = 4.0;
+
+/// Letters behind a particle at least: un|gen is an ending.
+const SHORTEST_AFTER_PARTICLE: usize = 5;
+
+/// Cost of an unknown first part that ends like a noun with a linking s: Phosphorylierungs.
+const UNKNOWN_WITH_LINK: f32 = 15.0;
+
+/// Cost of any other unknown first part: Myokard|infarkt. Needs a likely last part.
+const UNKNOWN_FIRST: f32 = 20.0;
+
+/// Bytes of an unknown first part and of the word behind it at least: below it, such cuts are
+/// mostly wrong.
+const SHORTEST_UNKNOWN: usize = 5;
+
+/// Endings of nouns that are followed by a linking s.
+const LINKED_ENDINGS: [&str; 7] = ["ungs", "ions", "heits", "keits", "täts", "schafts", "lings"];
+
+/// Bytes of the word behind an unknown first part without a link at least.
+const SHORTEST_AFTER_UNKNOWN: usize = 6;
+
+/// Prefixes with which a last part begins, so that no unknown first part ends there:
+/// Baum|verschnitt, not Baumver|schnitt.
+const VERB_PREFIXES: [&str; 13] =
+    ["ver", "be", "er", "ge", "ent", "zer", "ab", "an", "auf", "aus", "ein", "vor", "sc"];
+
+/// Particles that make nouns of verbs with them: Vorflug, Wiedergründung, Mitentscheidung.
+const PARTICLES: [&str; 24] = [
+    "ab", "an", "auf", "aus", "bei", "durch", "ein", "mit", "nach", "neu", "rück", "über", "um",
+    "un", "ueber", "rueck", "unter", "ur", "vor", "weiter", "wieder", "zu", "zurück", "zusammen",
+];
+
+/// A part of a compound, in the letters of the word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Piece {
+    /// Bytes in [`Letters::text`].
+    pub(crate) range: Range<usize>,
+    /// How the part reads as a word of its own.
+    pub(crate) reading: Reading,
+}
+
+/// How a part was reached: the cheapest way to its end.
+#[derive(Clone, Copy, Debug)]
+struct Step {
+    cost: f32,
+    from: usize,
+    /// A letter that is read but not written before the part.
+    before: Option<u8>,
+    parts: u8,
+}
+
+/// Cuts a word into its parts, and those into theirs; empty if it is no compound.
+///
+/// In order; a part that is a compound itself comes before its own parts.
+pub(crate) fn split(letters: &Letters, user: &UserWords) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    split_into(&letters.text, 0, MARGIN, user, &mut pieces);
+    pieces
+}
+
+/// Gives the last part of a compound as it stands in the word: infrastruktur in
+/// Energieinfrastruktur.
+pub(crate) fn last_part(word: &str) -> Option<&str> {
+    if word.len() > LONGEST_WORD_ANALYSED {
+        return None;
+    }
+    let letters = Letters::new(word);
+    let start = split_once(&letters.text, MARGIN, &UserWords::default()).last()?.range.start;
+    word.get(letters.origin(start)..)
+}
+
+/// Appends the parts of the letters, which start at byte `start` of the word.
+fn split_into(text: &str, start: usize, margin: f32, user: &UserWords, pieces: &mut Vec<Piece>) {
+    for piece in split_once(text, margin, user) {
+        let inner = piece.range.clone();
+        let range = start + inner.start..start + inner.end;
+        let cut_again = inner.len() >= SHORTEST_CUT_AGAIN && piece.reading.class == Class::Noun;
+        pieces.push(Piece { range: range.clone(), reading: piece.reading });
+        if cut_again {
+            split_into(&text[inner], range.start, MARGIN_OF_PART, user, pieces);
+        }
+    }
+}
+
+/// Cuts letters into the likeliest parts, of which the lexicon may know some to be compounds.
+fn split_once(text: &str, margin: f32, user: &UserWords) -> Vec<Piece> {
+    let length = text.len();
+    if length < SHORTEST_COMPOUND || VETOES.iter().any(|veto| text.starts_with(veto)) {
+        return Vec::new();
+    }
+    let known = lookup(text);
+    if known.is_some_and(|entry| entry.is_place() || is_infinitive(text, entry)) {
+        return Vec::new();
+    }
+    let mut steps: Vec<Option<Step>> = vec![None; length + 1];
+    steps[0] = Some(Step { cost: 0.0, from: 0, before: None, parts: 0 });
+    for from in 0..length {
+        let Some(here) = steps[from] else { continue };
+        let mut reach = |end: usize, cost: f32, before: Option<u8>| {
+            if from == 0 && end == length {
+                return;
+            }
+            let cost = here.cost + cost + if from > 0 { CUT } else { 0.0 };
+            if steps[end].is_none_or(|step| cost < step.cost) {
+                steps[end] = Some(Step { cost, from, before, parts: here.parts + 1 });
+            }
+        };
+        visit_parts(text, from, None, &mut reach);
+        user.walk(text, from, |end| reach(end, USER_WORD, None));
+        if from == 0 && known.is_none() {
+            visit_unknown_first_parts(text, &mut reach);
+        }
+        // Vor|flugrecht: a particle makes no part of its own, but one part with what follows.
+        let rest = &text[from..];
+        for particle in PARTICLES.iter().filter(|particle| rest.starts_with(*particle)) {
+            if rest.len() < particle.len() + SHORTEST_AFTER_PARTICLE {
+                continue;
+            }
+            let mut reach = |end, cost, before| reach(end, cost + PARTICLE, before);
+            visit_parts(text, from + particle.len(), None, &mut reach);
+        }
+        if let Some(swallowed) = swallowed_letter(text, from) {
+            let mut reach = |end, cost, before| reach(end, cost + SWALLOWED, before);
+            visit_parts(text, from, Some(swallowed), &mut reach);
+        }
+    }
+    let Some(last) = steps[length].filter(|step| step.parts > 1) else { return Vec::new() };
+    let further = DEAREST_FURTHER_PART * f32::from(last.parts - 2);
+    let dearest = match known {
+        Some(entry) => DEAREST_KNOWN.min(cost(entry.as_last()) + margin),
+        None => DEAREST_UNKNOWN,
+    };
+    if last.cost > dearest + further {
+        return Vec::new();
+    }
+    pieces(text, &steps, user)
+}
+
+/// Cuts an adjective of the lexicon: wasser|dicht, but not not|wendig or still|end.
+pub(crate) fn split_adjective(letters: &Letters, user: &UserWords) -> Vec<Piece> {
+    let pieces = split(letters, user);
+    let cut = match &pieces[..] {
+        [first, .., last] => {
+            last.reading.class == Class::Adjective
+                && last.reading.lemma.len() >= SHORTEST_ADJECTIVE
+                && first.range.len() >= SHORTEST_BEFORE_ADJECTIVE
+        }
+        _ => false,
+    };
+    if cut { pieces } else { Vec::new() }
+}
+
+/// Calls `reach` with the end and cost of every part that starts at byte `from`.
+fn visit_parts(
+    text: &str,
+    from: usize,
+    before: Option<u8>,
+    reach: &mut impl FnMut(usize, f32, Option<u8>),
+) {
+    walk(text, from, before, |end, entry| {
+        let rest = &text[end..];
+        if rest.is_empty() {
+            if entry.as_last() > 0 {
+                reach(end, cost(entry.as_last()), before);
+            }
+        } else {
+            if entry.as_first() > 0 {
+                reach(end, cost(entry.as_first()), before);
+            }
+            if entry.is_noun() && end - from > 3 && rest.len() > 3 && rest.starts_with('s') {
+                reach(end + 1, UNSEEN_LINK, before);
+            }
+        }
+        if from > 0 && entry.is_adjective() && end - from > 3 && is_adjective_ending(rest) {
+            reach(text.len(), ADJECTIVE_LAST, before);
+        }
+    });
+}
+
+/// Calls `reach` with the ends of first parts that the lexicon lacks, with the cost of each.
+fn visit_unknown_first_parts(text: &str, reach: &mut impl FnMut(usize, f32, Option<u8>)) {
+    for (at, _) in text.char_indices().skip(SHORTEST_UNKNOWN) {
+        if text.len() < at + SHORTEST_UNKNOWN {
+            return;
+        }
+        let linked = LINKED_ENDINGS.iter().any(|ending| text[..at].ends_with(ending));
+        let prefix = VERB_PREFIXES.iter().any(|prefix| text[..at].ends_with(prefix));
+        if prefix || !linked && text.len() < at + SHORTEST_AFTER_UNKNOWN {
+            continue;
+        }
+        reach(at, if linked { UNKNOWN_WITH_LINK } else { UNKNOWN_FIRST }, None);
+    }
+}
+
+/// Says whether a noun is a verb with a capital: Betreiben, Verbessern.
+fn is_infinitive(text: &str, entry: Entry) -> bool {
+    entry.is_verb() && entry.other_lemma(text).is_some_and(|lemma| lemma == canonical(text))
+}
+
+/// Turns a score of the lexicon into the cost of the part.
+fn cost(score: u8) -> f32 {
+    CHEAPEST_PART + COST_PER_SCORE * f32::from(15 - score)
+}
+
+fn is_adjective_ending(rest: &str) -> bool {
+    matches!(rest, "" | "e" | "en" | "em" | "er" | "es" | "ere" | "eren" | "ste" | "sten")
+}
+
+/// The letter that the old orthography left out where three met: Schif(f)fahrt.
+fn swallowed_letter(text: &str, at: usize) -> Option<u8> {
+    match text.as_bytes() {
+        letters if at < 3 || at >= letters.len() => None,
+        letters if letters[at - 1] != letters[at - 2] || letters[at] == letters[at - 1] => None,
+        letters => Some(letters[at - 1]).filter(|letter| b"bdfgklmnprst".contains(letter)),
+    }
+}
+
+/// Follows the steps back from the end of the word.
+fn pieces(text: &str, steps: &[Option<Step>], user: &UserWords) -> Vec<Piece> {
+    let mut found = Vec::new();
+    let mut end = text.len();
+    while end > 0 {
+        let Some(step) = steps[end] else { return Vec::new() };
+        let part = &text[step.from..end];
+        let last = end == text.len();
+        let reading = user.find(part).map(|word| Reading::new(word, Class::Name));
+        let reading = reading.or_else(|| read_part(part, step.before, last)).or_else(|| {
+            let (particle, rest) = PARTICLES
+                .iter()
+                .find_map(|particle| part.strip_prefix(particle).map(|rest| (particle, rest)))?;
+            let reading = read_part(rest, None, last)?;
+            Some(Reading::new(format!("{particle}{}", reading.lemma), reading.class))
+        });
+        let reading = match reading {
+            Some(reading) => reading,
+            None if step.from == 0 => read_unknown_first(part),
+            None => return Vec::new(),
+        };
+        found.push(Piece { range: step.from..end, reading });
+        end = step.from;
+    }
+    found.reverse();
+    found
+}
+
+/// Reads a part as if it stood alone: Verteidigungs as Verteidigung, Schreib as schreiben.
+fn read_part(part: &str, before: Option<u8>, last: bool) -> Option<Reading> {
+    let with_letter = before.map(|letter| format!("{}{part}", letter as char));
+    let part = with_letter.as_deref().unwrap_or(part);
+    if last && let Some(reading) = read(part, false).filter(|r| r.class == Class::Adjective) {
+        return Some(read(part, true).filter(|r| r.class == Class::Noun).unwrap_or(reading));
+    }
+    if let Some(entry) = lookup(part)
+        && (last || entry.as_first() > 0)
+    {
+        if entry.is_part_only() {
+            let lemma = entry.noun_lemma(part)?;
+            return read(&lemma, true).or(Some(Reading::new(lemma, Class::Noun)));
+        }
+        return read(part, true);
+    }
+    read(part, true).or_else(|| read(part.strip_suffix('s')?, true))
+}
+
+/// Reads a first part that the lexicon lacks.
+fn read_unknown_first(part: &str) -> Reading {
+    let linked = LINKED_ENDINGS.iter().any(|ending| part.ends_with(ending));
+    let lemma = if linked { &part[..part.len() - 1] } else { part };
+    Reading::new(lemma.to_owned(), Class::Name)
+}
+
+#[cfg(all(test, feature = "lexicon"))]
+mod tests {
+    use super::*;
+
+    fn cut(word: &str) -> String {
+        let letters = Letters::new(word);
+        let pieces = split(&letters, &UserWords::default());
+        let starts = pieces.iter().map(|piece| piece.range.start).chain([letters.text.len()]);
+        let mut cuts: Vec<_> = starts.collect();
+        cuts.sort();
+        cuts.dedup();
+        let parts: Vec<_> = cuts.windows(2).map(|cut| &letters.text[cut[0]..cut[1]]).collect();
+        parts.join("|")
+    }
+
+    #[test]
+    fn compounds_are_cut() {
+        for parts in [
+            "militär|delegationen",
+            "verteidigungs|minister",
+            "außen|minister",
+            "waffen|lieferungen",
+            "atom|waffen|programms",
+            "schiff|fahrt",
+            "kamera|einstellung",
+        ] {
+            let parts = parts.replace('ß', "ss");
+            assert_eq!(cut(&parts.replace('|', "")), parts);
+        }
+        let parts = split(&Letters::new("Atomwaffenprogramm"), &UserWords::default());
+        let parts: Vec<_> = parts.iter().map(|part| part.reading.stem()).collect();
+        assert_eq!(parts, ["atomwaff", "atom", "waff", "programm"]);
+        // The old orthography leaves a letter out: the third t of Schritttempo.
+        assert_eq!(cut("Schrittempo"), "schritt|empo");
+    }
+
+    #[test]
+    fn words_that_only_look_like_compounds_stay_whole() {
+        let words = "Tabletten Nation Kombination Kommission Kommunikation Alternative Gewinner
+            Hersteller Verstand Abstand Verbrechen Marketing Transport Redaktion Metall Schwellungen
+            Ursache Beispiel Deutschland Frankfurt Belousow Selenskyj Lukaschenko Müller Präsident
+            Delegation Information Minister Senator General Generation Universität Verhandlung
+            erbrechen bestreichen verbessern notwendig zweifach stillende entsprechende zugrunde
+            Betreiben Verbessern Dialog Distanz Pastor Diskurs";
+        for word in words.split_whitespace() {
+            let parts = crate::forms(word).parts;
+            assert!(parts.is_empty(), "{word}: {parts:?}");
+        }
+    }
+}
