@@ -67,7 +67,8 @@ fn check_laws(searcher: &Searcher, query: &str, hit: &Hit, options: &SearchOptio
     let mut last = 0;
     for Fragment { text, marks, start, whole, .. } in &hit.fragments {
         assert_eq!(document.body.get(*start..start + text.len()), Some(text.as_str()), "{query}");
-        assert_eq!(*whole, (*start == 0, start + text.len() == document.body.len()), "{query}");
+        let (before, behind) = (&document.body[..*start], &document.body[start + text.len()..]);
+        assert_eq!(*whole, (before.trim().is_empty(), behind.trim().is_empty()), "{query}");
         apart(text, marks);
         assert!(*start >= last, "{query}: fragments overlap");
         last = start + text.len();
@@ -194,6 +195,9 @@ fn unusual_texts() {
     let searcher = index([Document { title: "Kim".into(), ..document("1", "") }]);
     let hit = search(&searcher, "Kim").hits.remove(0);
     assert_eq!((hit.fragments.len(), &*hit.first_words), (0, ""));
+    let searcher = bodies(&[("1", &"Kim\n reist. ".repeat(50)), ("2", &"Kimkim".repeat(50))]);
+    assert_eq!(search(&searcher, "reist").hits[0].first_words.chars().count(), 80);
+    assert_eq!(search(&searcher, "Kimkim*").hits[0].first_words.chars().count(), 80);
     let searcher = index([Document { title: "Kim".into(), ..document("1", " \n\t ") }]);
     assert_eq!(search(&searcher, "Kim").hits[0].fragments, []);
     // Combining characters belong to their letter.
