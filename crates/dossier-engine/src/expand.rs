@@ -19,6 +19,9 @@ use crate::searcher::{Searcher, Segment};
 /// about the query and cost time: the most frequent are taken, and a notice says so.
 pub(crate) const MOST_EXPANSIONS: usize = 1_000;
 
+/// So many each word of a query keeps, whatever the others took: `ge* Putin` must find Putin.
+const LEAST_EXPANSIONS: usize = 16;
+
 /// No typing errors are looked for in words that more documents hold: they are spelled right, and
 /// their neighbours are many.
 const COMMON_SHARE: f64 = 0.05;
@@ -347,8 +350,9 @@ impl<'s> Expander<'s> {
                 .then(b.documents.cmp(&a.documents))
                 .then(a.folded.cmp(&b.folded))
         });
-        let cut = order.len() > self.budget;
-        order.truncate(self.budget);
+        let most = self.budget.max(LEAST_EXPANSIONS);
+        let cut = order.len() > most;
+        order.truncate(most);
         self.budget -= order.len().min(self.budget);
         let mut place = vec![None; terms.len()];
         for (new, &old) in order.iter().enumerate() {
@@ -385,7 +389,7 @@ fn automatic_edits(folded: &str) -> u8 {
 }
 
 /// Applies a function to what stands between the wildcards of a pattern.
-fn each_fixed_part(pattern: &str, of: impl Fn(&str) -> String) -> String {
+pub(crate) fn each_fixed_part(pattern: &str, of: impl Fn(&str) -> String) -> String {
     pattern
         .split_inclusive(['*', '?'])
         .map(|piece| match piece.strip_suffix(['*', '?']) {

@@ -112,18 +112,20 @@ impl<'p> Highlighter<'p> {
         let free = |range: &Range<usize>| {
             taken.iter().all(|passage| range.end <= passage.start || passage.end <= range.start)
         };
-        let shown: Vec<bool> = (0..self.clauses.len())
-            .map(|clause| {
-                let mut of_clause = matches.iter().filter(|found| found.clause == clause);
-                of_clause.any(|found| taken.iter().any(|passage| within(&found.range(), passage)))
-            })
-            .collect();
+        let mut shown = vec![false; self.clauses.len()];
+        for found in matches {
+            shown[found.clause] |= taken.iter().any(|passage| within(&found.range(), passage));
+        }
+        let mut before = None;
         let mut best: Option<(usize, usize, Range<usize>)> = None;
         for (number, first) in matches.iter().enumerate() {
             let core = first.range();
-            if !free(&core) {
+            // What starts at one place is seen from the first of it: a query may hold the same
+            // word a thousand times.
+            if before == Some(core.start) || !free(&core) {
                 continue;
             }
+            before = Some(core.start);
             let mut seen = vec![false; self.clauses.len()];
             let mut count = 0;
             let mut range = core.clone();
@@ -165,10 +167,23 @@ impl<'p> Highlighter<'p> {
         let mut found = Vec::new();
         // For each clause of several words: where each of its words stands.
         let mut places: FxHashMap<usize, Vec<Places>> = FxHashMap::default();
-        let mut seen = 0;
+        let complete = |found: &[Match], places: &FxHashMap<usize, Vec<Places>>| {
+            // The words of a phrase make no match before they stand together.
+            let gap = |clause: &usize| self.clauses[*clause].gap;
+            !found.is_empty()
+                || places.iter().any(|(clause, slots)| !phrases(slots, gap(clause)).is_empty())
+        };
+        let mut enough_bytes = ENOUGH_BYTES;
         for word in words_of(text) {
-            if seen >= ENOUGH_MATCHES || (seen > 0 && word.range.start > ENOUGH_BYTES) {
+            if found.len() >= ENOUGH_MATCHES {
                 break;
+            }
+            if word.range.start > enough_bytes {
+                if complete(&found, &places) {
+                    break;
+                }
+                // Looked at again and again, the time would no longer be linear.
+                enough_bytes *= 2;
             }
             let Some(terms) = self.words.get(&*word.forms.folded) else { continue };
             for &(clause, slot, term) in terms {
@@ -176,7 +191,6 @@ impl<'p> Highlighter<'p> {
                 if !self.clauses[clause].fields.contains(&field) || !Self::fits(term, &word) {
                     continue;
                 }
-                seen += 1;
                 if slots == 1 {
                     found.push(Match { clause, ranges: vec![word.range.clone()] });
                 } else {
@@ -190,6 +204,7 @@ impl<'p> Highlighter<'p> {
             found.extend(ranges.into_iter().map(|ranges| Match { clause, ranges }));
         }
         found.sort_by_key(|found| (found.range().start, found.clause));
+        found.truncate(ENOUGH_MATCHES);
         found
     }
 }
@@ -252,7 +267,7 @@ fn widened(body: &str, core: Range<usize>, chars: usize) -> Range<usize> {
         }
         passage.end = next.end;
     }
-    let most = chars + chars / 2;
+    let most = chars.saturating_add(chars / 2);
     if !longer(&body[passage.clone()], most) {
         return passage;
     }
@@ -266,14 +281,14 @@ fn widened(body: &str, core: Range<usize>, chars: usize) -> Range<usize> {
         },
         None => passage.start,
     };
+    // Behind a blank of several bytes a character may begin later.
+    let start = (start..=core.start).find(|&at| body.is_char_boundary(at)).unwrap_or(core.start);
     let taken = body[start..core.start].chars().count();
     let behind = &body[core.end..passage.end];
     let end = match behind.char_indices().nth(room.saturating_sub(taken)) {
         Some((at, _)) => core.end + behind[..at].rfind(char::is_whitespace).unwrap_or(0),
         None => passage.end,
     };
-    // Behind a blank of several bytes a character may begin later.
-    let start = (start..=core.start).find(|&at| body.is_char_boundary(at)).unwrap_or(core.start);
     start..end.max(core.end)
 }
 

@@ -12,7 +12,7 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption, Term};
 
 use crate::analysis::labels;
-use crate::expand::{Alternatives, Expander, postings};
+use crate::expand::{Alternatives, Expander, each_fixed_part, postings};
 use crate::phrase::{FieldPhrase, PhraseScorer, Slot};
 use crate::query::{MOST_EDITS, Phrase, Query, QueryField, Word, WordMode};
 use crate::ranking::TextField;
@@ -92,9 +92,9 @@ impl Planner<'_> {
     fn node(&mut self, query: &Query) -> tantivy::Result<Node> {
         Ok(match query {
             Query::Words(clauses) if self.wanted.matching == Matching::Any && !self.negated => {
-                let (excluded, wanted): (Vec<_>, Vec<_>) =
-                    clauses.iter().partition(|clause| matches!(clause, Query::Not(_)));
-                let mut nodes = self.nodes(excluded)?;
+                let (required, wanted): (Vec<_>, Vec<_>) =
+                    clauses.iter().partition(|clause| is_condition(clause));
+                let mut nodes = self.nodes(required)?;
                 if !wanted.is_empty() {
                     nodes.push(Node::Any(self.nodes(wanted)?));
                 }
@@ -224,16 +224,25 @@ impl Planner<'_> {
     }
 }
 
+/// Whether a clause selects documents instead of being one of the words looked for: any of the
+/// words may do, but not a document from another source.
+fn is_condition(clause: &Query) -> bool {
+    match clause {
+        Query::Not(_) => true,
+        Query::In(field, _) => !field.is_text(),
+        _ => false,
+    }
+}
+
 fn wildcard_label(field: Field, pattern: &str) -> tantivy::Result<Box<dyn TantivyQuery>> {
     let mut expression = String::new();
-    for letter in pattern.chars() {
+    // Whole parts are folded, not letters: ue is one letter.
+    for letter in each_fixed_part(pattern, dossier_german::fold).chars() {
         match letter {
             '*' => expression.push_str(".*"),
             '?' => expression.push('.'),
             // Letters and digits mean themselves in every expression.
-            letter if letter.is_alphanumeric() => {
-                expression.push_str(&dossier_german::fold(&letter.to_string()));
-            }
+            letter if letter.is_alphanumeric() => expression.push(letter),
             _ => expression.push('.'),
         }
     }

@@ -545,7 +545,7 @@ fn check(name: &str, searcher: &Searcher, documents: &BTreeMap<String, Texts<'_>
 fn material(seed: u64) -> (Vec<Document>, Vec<String>) {
     let mut random = Random(seed);
     let documents = (0..60).map(|id| document(&mut random, id)).collect();
-    let queries = (0..100).map(|_| clause(&mut random, 3)).collect();
+    let queries = (0..80).map(|_| clause(&mut random, 3)).collect();
     (documents, queries)
 }
 
@@ -659,7 +659,7 @@ fn threads_share_a_searcher() {
     put_all(&index, &documents, 20);
     let searcher = index.searcher().unwrap();
     let answers = |searcher: &Searcher| -> Vec<_> {
-        let queries = queries.iter().take(100).filter_map(|typed| typed.parse::<Query>().ok());
+        let queries = queries.iter().take(40).filter_map(|typed| typed.parse::<Query>().ok());
         queries.map(|query| seen(&search(searcher, &query))).collect()
     };
     let expected = answers(&searcher);

@@ -11,6 +11,9 @@ use proptest::test_runner::RngSeed;
 /// A query that cannot be searched: text, what is wrong, where, and what is suggested.
 type Refused<'t> = (&'t str, Kind, &'t str, Option<&'t str>);
 
+/// A query that is read: text, how it prints, and what is remarked about which part.
+type Read<'t> = (&'t str, &'t str, &'t [(NoticeKind, &'t str)]);
+
 /// What printing and parsing again changes, if anything.
 fn fault_of_inverse(query: &Query) -> Option<String> {
     let printed = query.to_string();
@@ -35,7 +38,7 @@ fn read(cases: &[(&str, &str)]) {
 
 /// Each text must print so, with these remarks: kind, and the text they are about.
 #[track_caller]
-fn read_with_notices(cases: &[(&str, &str, &[(NoticeKind, &str)])]) {
+fn read_with_notices(cases: &[Read<'_>]) {
     let mut faults = Vec::new();
     for (text, printed, notices) in cases {
         let parsed = match Query::parse(text) {
