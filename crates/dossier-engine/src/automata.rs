@@ -54,6 +54,8 @@ impl Automaton for Near {
 /// Accepts words that fit a pattern: `*` is any run of letters, `?` one letter.
 pub(crate) struct Glob {
     items: Vec<Item>,
+    /// The places of runs.
+    runs: u128,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -79,17 +81,23 @@ impl Glob {
                 byte => Item::Byte(byte),
             })
             .collect();
-        (items.len() <= MOST_ITEMS).then_some(Glob { items })
+        if items.len() > MOST_ITEMS {
+            return None;
+        }
+        let runs = items.iter().enumerate().filter(|(_, item)| **item == Item::Run);
+        let runs = runs.fold(0, |runs, (place, _)| runs | 1 << place);
+        Some(Glob { items, runs })
     }
 
     /// Places reachable without reading: behind a run as well as at it.
     fn closure(&self, mut places: u128) -> u128 {
-        for (place, item) in self.items.iter().enumerate() {
-            if *item == Item::Run && places & (1 << place) != 0 {
-                places |= 1 << (place + 1);
+        loop {
+            let more = places | (places & self.runs) << 1;
+            if more == places {
+                return places;
             }
+            places = more;
         }
-        places
     }
 
     /// Whether a whole word fits.
@@ -115,12 +123,17 @@ impl Automaton for Glob {
     }
 
     fn accept(&self, places: &u128, byte: u8) -> u128 {
+        let end = 1 << self.items.len();
+        if places & end != 0 && self.items.last() == Some(&Item::Run) {
+            // Whatever follows a prefix fits.
+            return end;
+        }
         let continues = byte & 0xC0 == 0x80;
         let mut next = 0u128;
-        for place in 0..=self.items.len() {
-            if places & (1 << place) == 0 {
-                continue;
-            }
+        let mut rest = *places;
+        while rest != 0 {
+            let place = rest.trailing_zeros() as usize;
+            rest &= rest - 1;
             // The rest of a letter of several bytes belongs to the `?` before.
             if continues && place > 0 && self.items[place - 1] == Item::One {
                 next |= 1 << place;

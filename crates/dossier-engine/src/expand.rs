@@ -5,7 +5,8 @@
 use dossier_german::{Forms, forms};
 use rustc_hash::FxHashMap;
 use tantivy::index::InvertedIndexReader;
-use tantivy::postings::TermInfo;
+use tantivy::postings::{BlockSegmentPostings, SegmentPostings, TermInfo};
+use tantivy::schema::IndexRecordOption;
 use tantivy_fst::Automaton;
 
 use crate::automata::{Glob, Near};
@@ -452,12 +453,24 @@ where
     Ok(())
 }
 
-/// A segment's postings for what a word stands for, in the order of [`Alternatives::legs`].
+/// The postings of one of the words that a word stands for.
 pub(crate) fn postings(
     segment: &Segment,
     leg: &TermLeg,
-    option: tantivy::schema::IndexRecordOption,
-) -> tantivy::Result<tantivy::postings::SegmentPostings> {
-    let index = if leg.spelling { segment.spellings(leg.field) } else { segment.words(leg.field) };
-    Ok(index.read_postings_from_terminfo(&leg.info, option)?)
+    option: IndexRecordOption,
+) -> tantivy::Result<SegmentPostings> {
+    Ok(index_of(segment, leg).read_postings_from_terminfo(&leg.info, option)?)
+}
+
+/// The same, with frequencies, to be read a block at a time.
+pub(crate) fn block_postings(
+    segment: &Segment,
+    leg: &TermLeg,
+) -> tantivy::Result<BlockSegmentPostings> {
+    let option = IndexRecordOption::WithFreqs;
+    Ok(index_of(segment, leg).read_block_postings_from_terminfo(&leg.info, option)?)
+}
+
+fn index_of<'s>(segment: &'s Segment, leg: &TermLeg) -> &'s InvertedIndexReader {
+    if leg.spelling { segment.spellings(leg.field) } else { segment.words(leg.field) }
 }

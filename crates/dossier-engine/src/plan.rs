@@ -12,12 +12,12 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption, Term};
 
 use crate::analysis::labels;
-use crate::expand::{Alternatives, Expander, each_fixed_part, postings};
+use crate::expand::{Alternatives, Expander, block_postings, each_fixed_part, postings};
 use crate::phrase::{FieldPhrase, PhraseScorer, Slot};
 use crate::query::{MOST_EDITS, Phrase, Query, QueryField, Word, WordMode};
 use crate::ranking::TextField;
 use crate::results::Matching;
-use crate::scorer::{Leg, Reading, Steady, UnionScorer, word_scorer};
+use crate::scorer::{Gathered, Leg, MANY_LEGS, Reading, Steady, UnionScorer, word_scorer};
 use crate::searcher::{RECORD, Searcher, Segment};
 
 /// A query, resolved.
@@ -326,8 +326,18 @@ impl SegmentPlan<'_> {
     fn clause(&self, clause: &Clause, reading: Reading) -> tantivy::Result<Box<dyn Scorer>> {
         let lengths = self.segment.lengths.clone();
         if let [word] = &clause.slots[..] {
+            let found = &word.legs[self.ordinal];
+            if found.len() >= MANY_LEGS {
+                let occurring = found.iter().map(|leg| u64::from(leg.info.doc_freq)).sum();
+                let lists = found.iter().map(|leg| {
+                    let list = block_postings(self.segment, leg)?;
+                    Ok((list, leg.weight * leg.field.weight()))
+                });
+                let gathered = Gathered::new(lists, occurring, self.segment.reader.max_doc())?;
+                return Ok(gathered.scorer(lengths, word.rarity));
+            }
             let mut legs = Vec::new();
-            for leg in &word.legs[self.ordinal] {
+            for leg in found {
                 let postings = postings(self.segment, leg, IndexRecordOption::WithFreqs)?;
                 legs.push(Leg { postings, weight: leg.weight * leg.field.weight() });
             }

@@ -1,6 +1,6 @@
 //! Scorers for words: the union of the postings of everything a word stands for, scored as one.
 
-use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::postings::{BlockSegmentPostings, Postings, SegmentPostings};
 use tantivy::query::Scorer;
 use tantivy::{DocId, DocSet, Score, TERMINATED};
 
@@ -22,8 +22,9 @@ pub(crate) enum Reading {
     Seeking,
 }
 
-/// From that many legs on, documents are collected a window at a time even when sought.
-const MANY_LEGS: usize = 16;
+/// From that many legs on, a word's documents are gathered before they are read: so many postings
+/// cannot be kept open side by side at a bearable price.
+pub(crate) const MANY_LEGS: usize = 16;
 
 /// What is left of a subtraction of occurrences may be a rounding error.
 const LEAST_OCCURRENCES: f32 = 1e-3;
@@ -36,10 +37,7 @@ pub(crate) fn word_scorer(
     reading: Reading,
 ) -> Box<dyn Scorer> {
     legs.retain(|leg| leg.postings.doc() != TERMINATED);
-    let wide = match reading {
-        Reading::Through => legs.len() > 1,
-        Reading::Seeking => legs.len() >= MANY_LEGS,
-    };
+    let wide = reading == Reading::Through && legs.len() > 1;
     if wide {
         Box::new(WideWord::new(legs, lengths, rarity))
     } else {
@@ -148,8 +146,8 @@ impl Scorer for NarrowWord {
 /// Documents in a window. Small enough for the first cache of a processor (16 KB of sums).
 const WINDOW: usize = 4096;
 
-/// Many legs: the occurrences of a whole window of documents are summed up, leg by leg, which
-/// touches each posting once whatever the number of legs.
+/// Several legs read through: the occurrences of a whole window of documents are summed up, leg by
+/// leg, which touches each posting once.
 struct WideWord {
     legs: Vec<Leg>,
     lengths: Lengths,
@@ -261,6 +259,92 @@ impl Scorer for WideWord {
     fn score(&mut self) -> Score {
         let occurrences = self.occurrences[(self.document - self.start) as usize];
         self.rarity * self.lengths.score(occurrences, self.document)
+    }
+}
+
+/// The documents of a word that stands for many, with their weighted occurrences, in order.
+pub(crate) struct Gathered(Vec<(DocId, f32)>);
+
+impl Gathered {
+    /// Sums up postings one after the other, over a segment with so many documents. Each comes
+    /// with what an occurrence counts.
+    pub fn new(
+        postings: impl Iterator<Item = tantivy::Result<(BlockSegmentPostings, f32)>>,
+        occurring: u64,
+        documents: u32,
+    ) -> tantivy::Result<Gathered> {
+        // Few documents are sorted, many are marked in a table of all.
+        let few = occurring * 16 < u64::from(documents);
+        let mut pairs: Vec<(DocId, f32)> = Vec::new();
+        let mut table = if few { Vec::new() } else { vec![0.0f32; documents as usize] };
+        for list in postings {
+            let (mut list, weight) = list?;
+            while !list.docs().is_empty() {
+                for (&document, &times) in list.docs().iter().zip(list.freqs()) {
+                    let occurrences = weight * times as f32;
+                    match table.get_mut(document as usize) {
+                        Some(sum) => *sum += occurrences,
+                        None => pairs.push((document, occurrences)),
+                    }
+                }
+                list.advance();
+            }
+        }
+        if few {
+            pairs.sort_unstable_by_key(|(document, _)| *document);
+            pairs.dedup_by(|next, first| {
+                let same = next.0 == first.0;
+                if same {
+                    first.1 += next.1;
+                }
+                same
+            });
+        } else {
+            pairs.extend((0..documents).zip(table));
+        }
+        pairs.retain(|(_, occurrences)| *occurrences > LEAST_OCCURRENCES);
+        Ok(Gathered(pairs))
+    }
+
+    /// The scorer of the word.
+    pub fn scorer(self, lengths: Lengths, rarity: f32) -> Box<dyn Scorer> {
+        Box::new(GatheredWord { documents: self.0, at: 0, lengths, rarity })
+    }
+}
+
+struct GatheredWord {
+    documents: Vec<(DocId, f32)>,
+    at: usize,
+    lengths: Lengths,
+    rarity: f32,
+}
+
+impl DocSet for GatheredWord {
+    fn advance(&mut self) -> DocId {
+        self.at = (self.at + 1).min(self.documents.len());
+        self.doc()
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        self.at += self.documents[self.at..].partition_point(|(document, _)| *document < target);
+        self.doc()
+    }
+
+    fn doc(&self) -> DocId {
+        self.documents.get(self.at).map_or(TERMINATED, |(document, _)| *document)
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.documents.len() as u32
+    }
+}
+
+impl Scorer for GatheredWord {
+    fn score(&mut self) -> Score {
+        match self.documents.get(self.at) {
+            Some(&(document, times)) => self.rarity * self.lengths.score(times, document),
+            None => 0.0,
+        }
     }
 }
 
