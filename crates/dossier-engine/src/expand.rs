@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use tantivy::index::InvertedIndexReader;
 use tantivy::postings::{BlockSegmentPostings, SegmentPostings, TermInfo};
 use tantivy::schema::IndexRecordOption;
+use tantivy::termdict::TermStreamer;
 use tantivy_fst::Automaton;
 
 use crate::automata::{Glob, Near};
@@ -259,7 +260,7 @@ impl<'s> Expander<'s> {
         }
         let first = (letters < FIRST_LETTER_FREE).then(|| folded.chars().next()).flatten();
         let near = Near::new(folded, edits);
-        self.scan(&near, found, |key| {
+        self.scan(&Terms::Near(&near), found, |key| {
             let term = std::str::from_utf8(key).ok()?;
             if first.is_some_and(|first| !term.starts_with(first)) {
                 return None;
@@ -279,16 +280,25 @@ impl<'s> Expander<'s> {
         let Some(glob) = Glob::new(&folded) else { return Ok(()) };
         let written = each_fixed_part(pattern, |part| digraphs(&dossier_german::exact(part)));
         if written == folded {
-            return self.scan(&glob, found, |key| Some((std::str::from_utf8(key).ok()?, 0)));
+            let terms = Terms::fitting(&folded, &glob);
+            return self.scan(&terms, found, |key| Some((std::str::from_utf8(key).ok()?, 0)));
         }
         // With an umlaut in it, only words written with one fit: `Mü*` does not mean Mutter.
-        let Some(spelled) = Glob::new(&format!("{folded}{SEPARATOR}*")) else { return Ok(()) };
+        let pairs = format!("{folded}{SEPARATOR}*");
+        let Some(spelled) = Glob::new(&pairs) else { return Ok(()) };
+        // A pair that begins so begins with the folded word.
+        let spelled = match Terms::fitting(&folded, &glob) {
+            Terms::Beginning(prefix) => Terms::Beginning(prefix),
+            _ => Terms::Fitting(&spelled),
+        };
         let Some(written) = Glob::new(&written) else { return Ok(()) };
         // `*uer` may also mean Mauer, whose ue is none: it stands in the folded word.
-        self.scan(&written, found, |key| Some((std::str::from_utf8(key).ok()?, 0)))?;
+        self.scan(&Terms::Fitting(&written), found, |key| {
+            Some((std::str::from_utf8(key).ok()?, 0))
+        })?;
         for (ordinal, segment) in self.searcher.segments().iter().enumerate() {
             for &field in &self.fields {
-                for_each_match(segment.spellings(field), &spelled, |key, info| {
+                spelled.for_each(segment.spellings(field), |key, info| {
                     let Some((folded, exact)) = split_pair(key) else { return };
                     if written.matches(&digraphs(exact)) {
                         let kind = MatchKind::Wildcard;
@@ -303,21 +313,18 @@ impl<'s> Expander<'s> {
         Ok(())
     }
 
-    /// Runs an automaton over the words of the index. `take` gives what a term counts as: its text
+    /// Goes through words of the index. `take` gives what a term counts as: its text
     /// and the letters that differ, `None` to step over it.
-    fn scan<A>(
+    fn scan(
         &self,
-        automaton: &A,
+        terms: &Terms<'_>,
         found: &mut Found,
         take: impl for<'t> Fn(&'t [u8]) -> Option<(&'t str, u8)>,
-    ) -> tantivy::Result<()>
-    where
-        A: Automaton<State: Clone>,
-    {
+    ) -> tantivy::Result<()> {
         let before = found.terms.len();
         for (ordinal, segment) in self.searcher.segments().iter().enumerate() {
             for &field in &self.fields {
-                for_each_match(segment.words(field), automaton, |key, info| {
+                terms.for_each(segment.words(field), |key, info| {
                     let Some((text, edits)) = take(key) else { return };
                     let kind = if edits > 0 { MatchKind::Fuzzy } else { MatchKind::Wildcard };
                     let number = found.number(text, None, kind, edits);
@@ -437,20 +444,52 @@ fn for_each_pair(
     Ok(())
 }
 
-/// Calls `each` with every term that an automaton accepts.
-fn for_each_match<A>(
-    index: &InvertedIndexReader,
-    automaton: &A,
-    mut each: impl FnMut(&[u8], &TermInfo),
-) -> tantivy::Result<()>
-where
-    A: Automaton<State: Clone>,
-{
-    let mut terms = index.terms().search(automaton).into_stream()?;
-    while terms.advance() {
-        each(terms.key(), terms.value());
+/// Terms of a dictionary.
+enum Terms<'a> {
+    Near(&'a Near),
+    Fitting(&'a Glob),
+    /// Those that begin so. Found without an automaton, which would be asked at every letter.
+    Beginning(&'a str),
+}
+
+impl<'a> Terms<'a> {
+    /// Those that fit a pattern.
+    fn fitting(pattern: &'a str, glob: &'a Glob) -> Terms<'a> {
+        match pattern.strip_suffix('*').filter(|prefix| !prefix.contains(['*', '?'])) {
+            Some(prefix) => Terms::Beginning(prefix),
+            None => Terms::Fitting(glob),
+        }
     }
-    Ok(())
+
+    /// Calls `each` with every one of them, in order.
+    fn for_each(
+        &self,
+        index: &InvertedIndexReader,
+        each: impl FnMut(&[u8], &TermInfo),
+    ) -> tantivy::Result<()> {
+        fn run<A: Automaton<State: Clone>>(
+            mut terms: TermStreamer<'_, A>,
+            mut each: impl FnMut(&[u8], &TermInfo),
+        ) -> tantivy::Result<()> {
+            while terms.advance() {
+                each(terms.key(), terms.value());
+            }
+            Ok(())
+        }
+        match self {
+            Terms::Near(near) => run(index.terms().search(*near).into_stream()?, each),
+            Terms::Fitting(glob) => run(index.terms().search(*glob).into_stream()?, each),
+            Terms::Beginning(prefix) => {
+                let mut end = prefix.as_bytes().to_vec();
+                // No letter of UTF-8 ends in the highest byte.
+                if let Some(last) = end.last_mut() {
+                    *last += 1;
+                }
+                let range = index.terms().range().ge(prefix.as_bytes()).lt(&end);
+                run(range.into_stream()?, each)
+            }
+        }
+    }
 }
 
 /// The postings of one of the words that a word stands for.
