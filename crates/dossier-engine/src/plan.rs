@@ -261,6 +261,10 @@ fn language_code(name: &str) -> String {
     }
 }
 
+/// A word with so many times the postings of the rarest beside it is sought where that leads;
+/// reading it through is faster below, because a seek costs as much as reading some dozen postings.
+const SEEK_FROM: u64 = 32;
+
 /// A plan in one segment.
 struct SegmentPlan<'p> {
     plan: &'p Plan,
@@ -280,10 +284,17 @@ impl SegmentPlan<'_> {
             Node::All(nodes) => {
                 let (excluded, wanted): (Vec<_>, Vec<_>) =
                     nodes.iter().partition(|node| matches!(node, Node::Not(_)));
-                let reading = if wanted.len() > 1 { Reading::Seeking } else { reading };
+                let rarest = wanted.iter().map(|node| self.occurring(node)).min().unwrap_or(0);
+                let reading = |node: &Node| match wanted.len() {
+                    0 | 1 => reading,
+                    _ if self.occurring(node) <= rarest.saturating_mul(SEEK_FROM) => {
+                        Reading::Through
+                    }
+                    _ => Reading::Seeking,
+                };
                 let mut scorers: Vec<_> = wanted
-                    .into_iter()
-                    .map(|node| self.scorer(node, reading))
+                    .iter()
+                    .map(|node| self.scorer(node, reading(node)))
                     .collect::<tantivy::Result<_>>()?;
                 if scorers.is_empty() {
                     scorers.push(self.everything()?);
@@ -310,6 +321,19 @@ impl SegmentPlan<'_> {
                 .weight(EnableScoring::enabled_from_searcher(self.searcher.tantivy()))?
                 .scorer(&self.segment.reader, 1.0)?,
         })
+    }
+
+    /// Postings of a word in this segment; of anything else, as if it were everywhere.
+    fn occurring(&self, node: &Node) -> u64 {
+        match node {
+            Node::Clause(number) => match &self.plan.clauses[*number].slots[..] {
+                [word] => {
+                    word.legs[self.ordinal].iter().map(|leg| u64::from(leg.info.doc_freq)).sum()
+                }
+                _ => u64::MAX,
+            },
+            _ => u64::MAX,
+        }
     }
 
     /// Every document; records of files are none.

@@ -148,7 +148,7 @@ const WINDOW: usize = 4096;
 
 /// Several legs read through: the occurrences of a whole window of documents are summed up, leg by
 /// leg, which touches each posting once.
-struct WideWord {
+pub(crate) struct WideWord {
     legs: Vec<Leg>,
     lengths: Lengths,
     rarity: f32,

@@ -13,6 +13,7 @@ use crate::query::{Query, WordMode};
 use crate::results::{
     Hit, MatchKind, Matching, Notice, NoticeKind, Reading, Results, SearchOptions, Variant,
 };
+use crate::scorer::WideWord;
 use crate::searcher::{Searcher, Segment};
 
 /// Variants named at most.
@@ -167,7 +168,15 @@ struct Top<N> {
 
 impl<N: Fn(DocId) -> Option<u64>> Top<N> {
     /// Counts the documents of a scorer and keeps the best.
-    fn collect(&mut self, segment: &Segment, mut scorer: Box<dyn Scorer>) -> usize {
+    fn collect(&mut self, segment: &Segment, scorer: Box<dyn Scorer>) -> usize {
+        // The commonest query is a word: its scorer is called directly.
+        match scorer.downcast::<WideWord>() {
+            Ok(mut word) => self.run(segment, &mut *word),
+            Err(mut scorer) => self.run(segment, &mut *scorer),
+        }
+    }
+
+    fn run<S: Scorer + ?Sized>(&mut self, segment: &Segment, scorer: &mut S) -> usize {
         let alive = segment.reader.alive_bitset();
         let mut total = 0;
         let mut document = scorer.doc();
