@@ -19,7 +19,7 @@ use crate::sentences::sentence_around;
 const FIRST_WORDS: usize = 80;
 
 /// From so many bytes on, a text is not read further than to its first matches: the reader sees a
-/// few passages, and a megabyte takes some 15 ms.
+/// few passages, and reading on would take time in which nothing new is seen.
 const ENOUGH_BYTES: usize = 1 << 20;
 
 /// Matches looked at in one text.

@@ -7,8 +7,8 @@ use whatlang::{Detector, Lang};
 /// Shorter texts (in letters) are too little to tell: they count as German.
 const LEAST_LETTERS: usize = 200;
 
-/// Bytes looked at. The verdict takes as long as the indexing of so much text; more makes it no
-/// better.
+/// Bytes looked at. Over twice as many, with all languages, detection took a fifth of the time of
+/// indexing.
 const BYTES_READ: usize = 500;
 
 /// Languages that are told apart: those a German archive is likely to hold. Each more takes time
