@@ -1,11 +1,11 @@
 //! The one adapter between `dossier_german` and tantivy: tokenizers for the text fields, and the
 //! same words for queries and highlighting.
 
-use std::cell::RefCell;
+use std::cell::{Cell, OnceCell, RefCell};
 use std::ops::Range;
 use std::rc::Rc;
 
-use dossier_german::{WordCache, Words, forms, words};
+use dossier_german::{WordCache, Words, exact, fold, forms, words};
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
 
 use crate::schema::SEPARATOR;
@@ -23,25 +23,27 @@ const LONGEST_KEPT_TEXT: usize = 1 << 20;
 /// A word of a text with the forms it is indexed under.
 #[derive(Debug)]
 pub(crate) struct WordForms {
+    word: Box<str>,
     /// Lower case, ä as a, ß as ss; see [`dossier_german::fold`].
     pub folded: Box<str>,
     /// `folded␟exact`, where the two differ.
     spelling: Option<Box<str>>,
-    /// `stem␟folded`, where the two differ.
-    inflection: Option<Box<str>>,
+    /// What takes the lexicon: marking the words of a hit must not look all its words up.
+    inflection: OnceCell<Option<Box<str>>>,
     /// The last text whose stems were listed, so that each text lists a word once.
-    listed: std::cell::Cell<u64>,
+    listed: Cell<u64>,
 }
 
 impl WordForms {
     fn new(word: &str) -> Rc<WordForms> {
-        let forms = forms(word);
-        let pair = |a: &str, b: &str| (a != b).then(|| format!("{a}{SEPARATOR}{b}").into());
+        let exact = exact(word);
+        let folded = fold(&exact);
         Rc::new(WordForms {
-            spelling: pair(&forms.folded, &forms.exact),
-            inflection: pair(&forms.stem, &forms.folded),
-            folded: forms.folded,
-            listed: std::cell::Cell::new(0),
+            word: word.into(),
+            spelling: pair(&folded, &exact),
+            folded: folded.into(),
+            inflection: OnceCell::new(),
+            listed: Cell::new(0),
         })
     }
 
@@ -52,6 +54,15 @@ impl WordForms {
             None => &self.folded,
         }
     }
+
+    /// `stem␟folded`, where the two differ.
+    fn inflection(&self) -> Option<&str> {
+        self.inflection.get_or_init(|| pair(&forms(&self.word).stem, &self.folded)).as_deref()
+    }
+}
+
+fn pair(first: &str, second: &str) -> Option<Box<str>> {
+    (first != second).then(|| format!("{first}{SEPARATOR}{second}").into())
 }
 
 /// A word where it stands in a text.
@@ -67,7 +78,7 @@ pub(crate) struct TextWord {
 thread_local! {
     static CACHE: RefCell<WordCache<Rc<WordForms>>> = RefCell::new(WordCache::new(CACHED_WORDS));
     static LAST: RefCell<Rc<Analysed>> = RefCell::new(Rc::default());
-    static TEXTS: std::cell::Cell<u64> = const { std::cell::Cell::new(0) };
+    static TEXTS: Cell<u64> = const { Cell::new(0) };
 }
 
 /// A text and its words. The fields of a document share their texts: the last is kept.
@@ -195,10 +206,8 @@ impl Stream<'_> {
         let forms = &word.forms;
         let text = match self.chain {
             Chain::Exact => forms.spelling.as_deref(),
-            Chain::Stems => forms
-                .inflection
-                .as_deref()
-                .filter(|_| forms.listed.replace(self.text_number) != self.text_number),
+            Chain::Stems if forms.listed.replace(self.text_number) == self.text_number => None,
+            Chain::Stems => forms.inflection(),
             Chain::Folded | Chain::Label => Some(&*forms.folded),
         };
         text.is_some_and(|text| self.set(text, word.position as usize))
@@ -247,7 +256,7 @@ impl TokenStream for Stream<'_> {
 pub(crate) fn labels(text: &str) -> Vec<String> {
     text.split(|c: char| !c.is_alphanumeric())
         .filter(|run| !run.is_empty() && run.len() <= LONGEST_WORD)
-        .map(dossier_german::fold)
+        .map(fold)
         .filter(|label| !label.is_empty())
         .collect()
 }
