@@ -2,6 +2,8 @@
 //!
 //! The only place that does so. Whoever matches, highlights or explains reads the result.
 
+use std::cmp::Reverse;
+
 use dossier_german::{Forms, forms};
 use rustc_hash::FxHashMap;
 use tantivy::index::InvertedIndexReader;
@@ -83,23 +85,30 @@ pub(crate) struct Expander<'s> {
 }
 
 /// What has been found for one word.
+#[derive(Default)]
 struct Found {
-    terms: Vec<PlanTerm>,
+    terms: Vec<FoundTerm>,
     /// Number of the term by its folded form, or by `folded␟exact`.
     numbers: FxHashMap<Box<str>, usize>,
+    /// With the number of the segment, and that of the term.
     legs: Vec<(usize, usize, TermLeg)>,
 }
 
+/// A word of the index, before it is known whether it is taken.
+struct FoundTerm {
+    kind: MatchKind,
+    edits: u8,
+    documents: u64,
+}
+
 impl Found {
-    fn number(&mut self, folded: &str, exact: Option<&str>, kind: MatchKind, edits: u8) -> usize {
-        let pair = exact.map(|exact| format!("{folded}{SEPARATOR}{exact}"));
-        let key = pair.as_deref().unwrap_or(folded);
+    /// The number of a folded word, or of one spelling, `folded␟exact`.
+    fn number(&mut self, key: &str, kind: MatchKind, edits: u8) -> usize {
         if let Some(&number) = self.numbers.get(key) {
             return number;
         }
         self.numbers.insert(key.into(), self.terms.len());
-        let (folded, exact) = (folded.into(), exact.map(Box::from));
-        self.terms.push(PlanTerm { folded, exact, kind, edits, documents: 0 });
+        self.terms.push(FoundTerm { kind, edits, documents: 0 });
         self.terms.len() - 1
     }
 }
@@ -120,8 +129,7 @@ impl<'s> Expander<'s> {
 
     /// What a word stands for. `inflected`: with its other forms, where the mode leaves that open.
     pub fn expand(&mut self, word: &Word, inflected: bool) -> tantivy::Result<Alternatives> {
-        let mut found =
-            Found { terms: Vec::new(), numbers: FxHashMap::default(), legs: Vec::new() };
+        let mut found = Found::default();
         let forms = forms(&word.text);
         match word.mode {
             WordMode::Exact => self.exact(&forms, &mut found)?,
@@ -142,13 +150,13 @@ impl<'s> Expander<'s> {
         Ok(self.settle(found, word))
     }
 
-    /// Looks a word up in every field of every segment.
-    fn look_up(&self, number: usize, found: &mut Found) -> tantivy::Result<()> {
-        let term = &found.terms[number];
-        let weight = weight(term.kind, term.edits);
+    /// Looks a folded word up in every field of every segment.
+    fn look_up(&self, folded: &str, number: usize, found: &mut Found) -> tantivy::Result<()> {
+        let FoundTerm { kind, edits, .. } = found.terms[number];
+        let weight = weight(kind, edits);
         for (ordinal, segment) in self.searcher.segments().iter().enumerate() {
             for &field in &self.fields {
-                if let Some(info) = segment.words(field).terms().get(term.folded.as_bytes())? {
+                if let Some(info) = segment.words(field).terms().get(folded)? {
                     let leg = TermLeg { field, spelling: false, info, weight };
                     found.legs.push((ordinal, number, leg));
                 }
@@ -159,8 +167,8 @@ impl<'s> Expander<'s> {
 
     /// The folded word in any spelling; `ranked`: with the typed spelling first.
     fn folded(&self, forms: &Forms, ranked: bool, found: &mut Found) -> tantivy::Result<()> {
-        let number = found.number(&forms.folded, None, MatchKind::Exact, 0);
-        self.look_up(number, found)?;
+        let number = found.number(&forms.folded, MatchKind::Exact, 0);
+        self.look_up(&forms.folded, number, found)?;
         if !ranked {
             return Ok(());
         }
@@ -230,8 +238,8 @@ impl<'s> Expander<'s> {
         words.dedup();
         for word in words {
             if word != forms.folded {
-                let number = found.number(&word, None, MatchKind::Inflection, 0);
-                self.look_up(number, found)?;
+                let number = found.number(&word, MatchKind::Inflection, 0);
+                self.look_up(&word, number, found)?;
             }
         }
         Ok(())
@@ -239,13 +247,13 @@ impl<'s> Expander<'s> {
 
     /// This spelling only.
     fn exact(&self, forms: &Forms, found: &mut Found) -> tantivy::Result<()> {
-        let number = found.number(&forms.folded, Some(&forms.exact), MatchKind::Exact, 0);
+        let spelling = format!("{}{SEPARATOR}{}", forms.folded, forms.exact);
+        let number = found.number(&spelling, MatchKind::Exact, 0);
         if forms.exact == forms.folded {
-            self.look_up(number, found)?;
+            self.look_up(&forms.folded, number, found)?;
             // Every occurrence that is written otherwise is taken out.
             return self.spellings(number, &forms.folded, -1.0, found);
         }
-        let spelling = format!("{}{SEPARATOR}{}", forms.folded, forms.exact);
         self.spelling(number, &spelling, 1.0, found)
     }
 
@@ -291,18 +299,20 @@ impl<'s> Expander<'s> {
             Terms::Beginning(prefix) => Terms::Beginning(prefix),
             _ => Terms::Fitting(&spelled),
         };
-        let Some(written) = Glob::new(&written) else { return Ok(()) };
+        let pattern = written;
+        let Some(written) = Glob::new(&pattern) else { return Ok(()) };
         // `*uer` may also mean Mauer, whose ue is none: it stands in the folded word.
-        self.scan(&Terms::Fitting(&written), found, |key| {
+        self.scan(&Terms::fitting(&pattern, &written), found, |key| {
             Some((std::str::from_utf8(key).ok()?, 0))
         })?;
         for (ordinal, segment) in self.searcher.segments().iter().enumerate() {
             for &field in &self.fields {
                 spelled.for_each(segment.spellings(field), |key, info| {
-                    let Some((folded, exact)) = split_pair(key) else { return };
+                    let Ok(pair) = std::str::from_utf8(key) else { return };
+                    let Some((_, exact)) = split_pair(pair) else { return };
                     if written.matches(&digraphs(exact)) {
                         let kind = MatchKind::Wildcard;
-                        let number = found.number(folded, Some(exact), kind, 0);
+                        let number = found.number(pair, kind, 0);
                         let weight = weight(kind, 0);
                         let leg = TermLeg { field, spelling: true, info: info.clone(), weight };
                         found.legs.push((ordinal, number, leg));
@@ -327,7 +337,7 @@ impl<'s> Expander<'s> {
                 terms.for_each(segment.words(field), |key, info| {
                     let Some((text, edits)) = take(key) else { return };
                     let kind = if edits > 0 { MatchKind::Fuzzy } else { MatchKind::Wildcard };
-                    let number = found.number(text, None, kind, edits);
+                    let number = found.number(text, kind, edits);
                     // Found before as what was typed, or as another form of it.
                     if number < before {
                         return;
@@ -343,38 +353,44 @@ impl<'s> Expander<'s> {
 
     /// Counts documents, cuts what is too much, and sorts the postings by segment.
     fn settle(&mut self, found: Found, word: &Word) -> Alternatives {
-        let Found { mut terms, legs, .. } = found;
+        let Found { mut terms, numbers, legs } = found;
+        let mut keys: Vec<(Box<str>, usize)> = numbers.into_iter().collect();
+        keys.sort_unstable_by_key(|(_, number)| *number);
         for (_, number, leg) in &legs {
             // Spellings are among the occurrences of the folded word, unless they stand alone.
-            if !leg.spelling || terms[*number].exact.is_some() {
+            if !leg.spelling || split_pair(&keys[*number].0).is_some() {
                 terms[*number].documents += u64::from(leg.info.doc_freq);
             }
         }
-        let mut order: Vec<usize> = (0..terms.len()).filter(|&n| terms[n].documents > 0).collect();
-        order.sort_by(|&a, &b| {
-            let (a, b) = (&terms[a], &terms[b]);
-            (a.kind, a.edits)
-                .cmp(&(b.kind, b.edits))
-                .then(b.documents.cmp(&a.documents))
-                .then(a.folded.cmp(&b.folded))
+        keys.retain(|(_, number)| terms[*number].documents > 0);
+        keys.sort_unstable_by(|(a, a_number), (b, b_number)| {
+            let rank = |term: &FoundTerm| (term.kind, term.edits, Reverse(term.documents));
+            rank(&terms[*a_number]).cmp(&rank(&terms[*b_number])).then_with(|| a.cmp(b))
         });
         let most = self.budget.max(LEAST_EXPANSIONS);
-        let cut = order.len() > most;
-        order.truncate(most);
-        self.budget -= order.len().min(self.budget);
-        let mut place = vec![None; terms.len()];
-        for (new, &old) in order.iter().enumerate() {
-            place[old] = Some(new);
+        let cut = keys.len() > most;
+        keys.truncate(most);
+        self.budget -= keys.len().min(self.budget);
+        let mut taken = vec![false; terms.len()];
+        for (_, number) in &keys {
+            taken[*number] = true;
         }
         let mut by_segment: Vec<Vec<TermLeg>> =
             self.searcher.segments().iter().map(|_| Vec::new()).collect();
         for (ordinal, number, leg) in legs {
-            if place[number].is_some() {
+            if taken[number] {
                 by_segment[ordinal].push(leg);
             }
         }
-        let mut terms: Vec<Option<PlanTerm>> = terms.into_iter().map(Some).collect();
-        let terms: Vec<PlanTerm> = order.into_iter().filter_map(|old| terms[old].take()).collect();
+        let term = |(key, number): (Box<str>, usize)| {
+            let FoundTerm { kind, edits, documents } = terms[number];
+            let (folded, exact) = match split_pair(&key) {
+                Some((folded, exact)) => (folded.into(), Some(exact.into())),
+                None => (key, None),
+            };
+            PlanTerm { folded, exact, kind, edits, documents }
+        };
+        let terms: Vec<PlanTerm> = keys.into_iter().map(term).collect();
         let documents: u64 = terms.iter().map(|term| term.documents).sum();
         let all = self.searcher.documents() as u64;
         Alternatives {
@@ -422,8 +438,8 @@ fn digraphs(exact: &str) -> String {
     written
 }
 
-fn split_pair(key: &[u8]) -> Option<(&str, &str)> {
-    std::str::from_utf8(key).ok()?.split_once(SEPARATOR)
+fn split_pair(pair: &str) -> Option<(&str, &str)> {
+    pair.split_once(SEPARATOR)
 }
 
 /// Calls `each` with the second half of every term whose first half is `first`.
@@ -437,7 +453,8 @@ fn for_each_pair(
     let to = format!("{first}{}", char::from(SEPARATOR as u8 + 1));
     let mut terms = index.terms().range().ge(from.as_bytes()).lt(to.as_bytes()).into_stream()?;
     while terms.advance() {
-        if let Some((_, second)) = split_pair(terms.key()) {
+        let pair = std::str::from_utf8(terms.key()).ok().and_then(split_pair);
+        if let Some((_, second)) = pair {
             each(second, terms.value());
         }
     }

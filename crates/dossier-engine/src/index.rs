@@ -292,7 +292,7 @@ impl Inner {
         let (schema, fields) = schema();
         let settings = IndexSettings {
             // Each hit unpacks a whole block: half of the usual size.
-            docstore_blocksize: 8_192,
+            docstore_blocksize: 4_096,
             // Smaller than with lz4, which counts more here than the time of packing.
             docstore_compression: tantivy::store::Compressor::Zstd(Default::default()),
             ..Default::default()

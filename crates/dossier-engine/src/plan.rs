@@ -12,12 +12,12 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption, Term};
 
 use crate::analysis::labels;
-use crate::expand::{Alternatives, Expander, block_postings, each_fixed_part, postings};
+use crate::expand::{Alternatives, Expander, TermLeg, block_postings, each_fixed_part, postings};
 use crate::phrase::{FieldPhrase, PhraseScorer, Slot};
 use crate::query::{MOST_EDITS, Phrase, Query, QueryField, Word, WordMode};
 use crate::ranking::TextField;
 use crate::results::Matching;
-use crate::scorer::{Gathered, Leg, MANY_LEGS, Reading, Steady, UnionScorer, word_scorer};
+use crate::scorer::{Leg, ListedWord, NarrowWord, Steady, UnionScorer, WideWord};
 use crate::searcher::{RECORD, Searcher, Segment};
 
 /// A query, resolved.
@@ -265,6 +265,23 @@ fn language_code(name: &str) -> String {
 /// reading it through is faster below, because a seek costs as much as reading some dozen postings.
 const SEEK_FROM: u64 = 32;
 
+/// From that many legs on, a word's documents are gathered before they are read: so many postings
+/// cannot be kept open side by side at a bearable price.
+const MANY_LEGS: usize = 16;
+
+/// Where gathered postings are fewer than this part of the segment, they are sorted; a table of
+/// all its documents would be mostly empty.
+const LISTED_SHARE: u64 = 16;
+
+/// How a scorer will be read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reading {
+    /// Every document, one after the other.
+    Through,
+    /// Here and there, where other scorers lead.
+    Seeking,
+}
+
 /// A plan in one segment.
 struct SegmentPlan<'p> {
     plan: &'p Plan,
@@ -348,24 +365,8 @@ impl SegmentPlan<'_> {
     }
 
     fn clause(&self, clause: &Clause, reading: Reading) -> tantivy::Result<Box<dyn Scorer>> {
-        let lengths = self.segment.lengths.clone();
         if let [word] = &clause.slots[..] {
-            let found = &word.legs[self.ordinal];
-            if found.len() >= MANY_LEGS {
-                let occurring = found.iter().map(|leg| u64::from(leg.info.doc_freq)).sum();
-                let lists = found.iter().map(|leg| {
-                    let list = block_postings(self.segment, leg)?;
-                    Ok((list, leg.weight * leg.field.weight()))
-                });
-                let gathered = Gathered::new(lists, occurring, self.segment.reader.max_doc())?;
-                return Ok(gathered.scorer(lengths, word.rarity));
-            }
-            let mut legs = Vec::new();
-            for leg in found {
-                let postings = postings(self.segment, leg, IndexRecordOption::WithFreqs)?;
-                legs.push(Leg { postings, weight: leg.weight * leg.field.weight() });
-            }
-            return Ok(word_scorer(legs, lengths, word.rarity, reading));
+            return self.word(word, reading);
         }
         let mut phrases = Vec::new();
         'fields: for &field in &clause.fields {
@@ -387,6 +388,35 @@ impl SegmentPlan<'_> {
             return Ok(Box::new(EmptyScorer));
         }
         let rarity = clause.slots.iter().map(|word| word.rarity).sum();
-        Ok(Box::new(PhraseScorer::new(phrases, lengths, rarity)))
+        Ok(Box::new(PhraseScorer::new(phrases, self.segment.lengths.clone(), rarity)))
+    }
+
+    fn word(&self, word: &Alternatives, reading: Reading) -> tantivy::Result<Box<dyn Scorer>> {
+        let lengths = self.segment.lengths.clone();
+        let documents = self.segment.reader.max_doc();
+        let found = &word.legs[self.ordinal];
+        let weight = |leg: &TermLeg| leg.weight * leg.field.weight();
+        let blocks = found.iter().map(|leg| {
+            let postings = block_postings(self.segment, leg)?;
+            Ok(Leg { postings, weight: weight(leg) })
+        });
+        Ok(if found.len() >= MANY_LEGS {
+            let occurring: u64 = found.iter().map(|leg| u64::from(leg.info.doc_freq)).sum();
+            if occurring * LISTED_SHARE < u64::from(documents) {
+                Box::new(ListedWord::new(blocks, lengths, word.rarity)?)
+            } else {
+                Box::new(WideWord::gathered(blocks, documents, lengths, word.rarity)?)
+            }
+        } else if reading == Reading::Through && found.len() > 1 {
+            let legs = blocks.collect::<tantivy::Result<_>>()?;
+            Box::new(WideWord::new(legs, lengths, word.rarity))
+        } else {
+            let legs = found.iter().map(|leg| {
+                let postings = postings(self.segment, leg, IndexRecordOption::WithFreqs)?;
+                Ok(Leg { postings, weight: weight(leg) })
+            });
+            let legs = legs.collect::<tantivy::Result<_>>()?;
+            Box::new(NarrowWord::new(legs, lengths, word.rarity))
+        })
     }
 }

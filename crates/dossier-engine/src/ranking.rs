@@ -94,4 +94,16 @@ impl Lengths {
         let saturation = SATURATION * (1.0 - LENGTH_SHARE) + self.each * length as f32;
         occurrences * (SATURATION + 1.0) / (saturation + occurrences)
     }
+
+    /// Weighted occurrences below which no document reaches a score, however short it is, for a
+    /// word of rarity 1.
+    pub fn enough(&self, score: f32) -> f32 {
+        // The score of a document without any length, solved for the occurrences.
+        let most = SATURATION + 1.0;
+        if score >= most {
+            return f32::INFINITY;
+        }
+        // A little less: what a computation rounds must not lose a document.
+        0.999 * score * SATURATION * (1.0 - LENGTH_SHARE) / (most - score)
+    }
 }

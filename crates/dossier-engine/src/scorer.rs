@@ -1,5 +1,6 @@
 //! Scorers for words: the union of the postings of everything a word stands for, scored as one.
 
+use tantivy::fastfield::AliveBitSet;
 use tantivy::postings::{BlockSegmentPostings, Postings, SegmentPostings};
 use tantivy::query::Scorer;
 use tantivy::{DocId, DocSet, Score, TERMINATED};
@@ -7,47 +8,18 @@ use tantivy::{DocId, DocSet, Score, TERMINATED};
 use crate::ranking::Lengths;
 
 /// The postings of one term in one field.
-pub(crate) struct Leg {
-    pub postings: SegmentPostings,
+pub(crate) struct Leg<P> {
+    pub postings: P,
     /// What an occurrence counts. Negative where the occurrences are taken out of another leg's.
     pub weight: f32,
 }
 
-/// How a scorer will be read.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Reading {
-    /// Every document, one after the other.
-    Through,
-    /// Here and there, where other scorers lead.
-    Seeking,
-}
-
-/// From that many legs on, a word's documents are gathered before they are read: so many postings
-/// cannot be kept open side by side at a bearable price.
-pub(crate) const MANY_LEGS: usize = 16;
-
 /// What is left of a subtraction of occurrences may be a rounding error.
 const LEAST_OCCURRENCES: f32 = 1e-3;
 
-/// The scorer of a word with the given rarity.
-pub(crate) fn word_scorer(
-    mut legs: Vec<Leg>,
-    lengths: Lengths,
-    rarity: f32,
-    reading: Reading,
-) -> Box<dyn Scorer> {
-    legs.retain(|leg| leg.postings.doc() != TERMINATED);
-    let wide = reading == Reading::Through && legs.len() > 1;
-    if wide {
-        Box::new(WideWord::new(legs, lengths, rarity))
-    } else {
-        Box::new(NarrowWord::new(legs, lengths, rarity))
-    }
-}
-
-/// Few legs: each stands on its own document, the least is the current one.
-struct NarrowWord {
-    legs: Vec<Leg>,
+/// For few legs, read here and there: each stands on its own document, the least is the current one.
+pub(crate) struct NarrowWord {
+    legs: Vec<Leg<SegmentPostings>>,
     lengths: Lengths,
     rarity: f32,
     document: DocId,
@@ -58,7 +30,8 @@ struct NarrowWord {
 }
 
 impl NarrowWord {
-    fn new(legs: Vec<Leg>, lengths: Lengths, rarity: f32) -> NarrowWord {
+    pub fn new(mut legs: Vec<Leg<SegmentPostings>>, lengths: Lengths, rarity: f32) -> NarrowWord {
+        legs.retain(|leg| leg.postings.doc() != TERMINATED);
         let subtracts = legs.iter().any(|leg| leg.weight < 0.0);
         let mut word =
             NarrowWord { legs, lengths, rarity, document: 0, occurrences: 0.0, subtracts };
@@ -144,64 +117,171 @@ impl Scorer for NarrowWord {
 }
 
 /// Documents in a window. Small enough for the first cache of a processor (16 KB of sums).
-const WINDOW: usize = 4096;
+const WINDOW: u32 = 4096;
 
-/// Several legs read through: the occurrences of a whole window of documents are summed up, leg by
-/// leg, which touches each posting once.
+/// Postings read a block at a time.
+struct Blocks {
+    leg: Leg<BlockSegmentPostings>,
+    /// Where it stands in the block.
+    at: usize,
+}
+
+impl Blocks {
+    fn doc(&self) -> DocId {
+        self.leg.postings.docs().get(self.at).copied().unwrap_or(TERMINATED)
+    }
+
+    fn seek(&mut self, target: DocId) {
+        if self.doc() < target {
+            self.at = self.leg.postings.seek(target);
+        }
+    }
+
+    /// Calls `each` with the documents before `end` and their weighted occurrences.
+    fn read_to(&mut self, end: DocId, mut each: impl FnMut(DocId, f32)) {
+        loop {
+            let documents = &self.leg.postings.docs()[self.at..];
+            let Some(last) = documents.last() else { return };
+            let whole = *last < end;
+            let count =
+                if whole { documents.len() } else { documents.partition_point(|at| *at < end) };
+            let times = &self.leg.postings.freqs()[self.at..];
+            for (&document, &times) in documents[..count].iter().zip(times) {
+                each(document, self.leg.weight * times as f32);
+            }
+            if !whole {
+                self.at += count;
+                return;
+            }
+            self.leg.postings.advance();
+            self.at = 0;
+        }
+    }
+}
+
+/// For several legs read through: the occurrences of a whole window of documents are summed up,
+/// leg by leg, which touches each posting once.
 pub(crate) struct WideWord {
-    legs: Vec<Leg>,
+    legs: Vec<Blocks>,
     lengths: Lengths,
     rarity: f32,
     /// First document of the window.
     start: DocId,
-    occurrences: Box<[f32; WINDOW]>,
-    present: [u64; WINDOW / 64],
+    occurrences: Box<[f32]>,
+    present: Box<[u64]>,
     document: DocId,
 }
 
 impl WideWord {
-    fn new(legs: Vec<Leg>, lengths: Lengths, rarity: f32) -> WideWord {
-        let mut word = WideWord {
-            legs,
-            lengths,
-            rarity,
-            start: 0,
-            occurrences: Box::new([0.0; WINDOW]),
-            present: [0; WINDOW / 64],
-            document: 0,
-        };
+    pub fn new(legs: Vec<Leg<BlockSegmentPostings>>, lengths: Lengths, rarity: f32) -> WideWord {
+        let mut word = WideWord::empty(WINDOW, lengths, rarity);
+        word.legs = legs.into_iter().map(|leg| Blocks { leg, at: 0 }).collect();
+        word.legs.retain(|leg| leg.doc() != TERMINATED);
         word.fill();
         word.find(0);
         word
     }
 
+    /// The whole segment of so many documents is the window, and its postings are read one after
+    /// the other: many cannot be kept open side by side at a bearable price.
+    pub fn gathered(
+        legs: impl Iterator<Item = tantivy::Result<Leg<BlockSegmentPostings>>>,
+        documents: u32,
+        lengths: Lengths,
+        rarity: f32,
+    ) -> tantivy::Result<WideWord> {
+        let mut word = WideWord::empty(documents, lengths, rarity);
+        for leg in legs {
+            word.add(&mut Blocks { leg: leg?, at: 0 });
+        }
+        word.find(0);
+        Ok(word)
+    }
+
+    fn empty(window: u32, lengths: Lengths, rarity: f32) -> WideWord {
+        WideWord {
+            legs: Vec::new(),
+            lengths,
+            rarity,
+            start: 0,
+            occurrences: vec![0.0; window as usize].into(),
+            present: vec![0; window.div_ceil(64) as usize].into(),
+            document: 0,
+        }
+    }
+
+    /// Adds the occurrences of a leg within the window.
+    fn add(&mut self, leg: &mut Blocks) {
+        let start = self.start;
+        leg.read_to(start + self.occurrences.len() as DocId, |document, occurrences| {
+            let place = (document - start) as usize;
+            self.occurrences[place] += occurrences;
+            self.present[place / 64] |= 1 << (place % 64);
+        });
+    }
+
+    /// Reads to the end and counts the documents, without those deleted. Shows each that may score
+    /// `least`; what is returned is the `least` from then on.
+    pub fn read(
+        mut self,
+        alive: Option<&AliveBitSet>,
+        mut least: f32,
+        mut show: impl FnMut(Score, DocId) -> Score,
+    ) -> usize {
+        let mut total = 0;
+        let mut enough = self.lengths.enough(least / self.rarity);
+        loop {
+            // The document it stands on is the first of the window.
+            for (block, &present) in self.present.iter().enumerate() {
+                let mut present = present;
+                while present != 0 {
+                    let place = block * 64 + present.trailing_zeros() as usize;
+                    present &= present - 1;
+                    let document = self.start + place as DocId;
+                    let occurrences = self.occurrences[place];
+                    let here = occurrences > LEAST_OCCURRENCES
+                        && alive.is_none_or(|alive| alive.is_alive(document));
+                    total += usize::from(here);
+                    // Most documents hold a word once: their lengths need not be looked at.
+                    if !here || occurrences < enough {
+                        continue;
+                    }
+                    let score = self.rarity * self.lengths.score(occurrences, document);
+                    if score >= least {
+                        least = show(score, document);
+                        enough = self.lengths.enough(least / self.rarity);
+                    }
+                }
+            }
+            if !self.fill() {
+                return total;
+            }
+        }
+    }
+
     /// Sums up the window that begins with the legs' first document.
     fn fill(&mut self) -> bool {
-        self.occurrences.fill(0.0);
-        self.present.fill(0);
-        self.start = self.legs.iter().map(|leg| leg.postings.doc()).min().unwrap_or(TERMINATED);
+        self.start = self.legs.iter().map(Blocks::doc).min().unwrap_or(TERMINATED);
         if self.start == TERMINATED {
             self.document = TERMINATED;
             return false;
         }
-        let end = self.start + WINDOW as DocId;
-        for leg in &mut self.legs {
-            let mut document = leg.postings.doc();
-            while document < end {
-                let place = (document - self.start) as usize;
-                self.occurrences[place] += leg.weight * leg.postings.term_freq() as f32;
-                self.present[place / 64] |= 1 << (place % 64);
-                document = leg.postings.advance();
-            }
+        self.occurrences.fill(0.0);
+        self.present.fill(0);
+        let mut legs = std::mem::take(&mut self.legs);
+        for leg in &mut legs {
+            self.add(leg);
         }
-        self.legs.retain(|leg| leg.postings.doc() != TERMINATED);
+        legs.retain(|leg| leg.doc() != TERMINATED);
+        self.legs = legs;
         true
     }
 
     /// Moves to the first document of the window, or a later one, from that place on.
+    #[inline]
     fn find(&mut self, mut place: usize) -> DocId {
         loop {
-            while place < WINDOW {
+            while place < self.occurrences.len() {
                 let ahead = self.present[place / 64] >> (place % 64);
                 if ahead == 0 {
                     place = (place / 64 + 1) * 64;
@@ -235,15 +315,13 @@ impl DocSet for WideWord {
             return self.document;
         }
         let place = (target - self.start) as usize;
-        if place < WINDOW {
+        if place < self.occurrences.len() {
             return self.find(place);
         }
         for leg in &mut self.legs {
-            if leg.postings.doc() < target {
-                leg.postings.seek(target);
-            }
+            leg.seek(target);
         }
-        self.find(WINDOW)
+        self.find(self.occurrences.len())
     }
 
     fn doc(&self) -> DocId {
@@ -251,75 +329,55 @@ impl DocSet for WideWord {
     }
 
     fn size_hint(&self) -> u32 {
-        self.legs.iter().map(|leg| leg.postings.size_hint()).max().unwrap_or(0)
+        let most = self.legs.iter().map(|leg| leg.leg.postings.doc_freq()).max();
+        most.unwrap_or(self.occurrences.len() as u32)
     }
 }
 
 impl Scorer for WideWord {
     fn score(&mut self) -> Score {
-        let occurrences = self.occurrences[(self.document - self.start) as usize];
-        self.rarity * self.lengths.score(occurrences, self.document)
+        match self.occurrences.get((self.document - self.start) as usize) {
+            Some(occurrences) => self.rarity * self.lengths.score(*occurrences, self.document),
+            None => 0.0,
+        }
     }
 }
 
-/// The documents of a word that stands for many, with their weighted occurrences, in order.
-pub(crate) struct Gathered(Vec<(DocId, f32)>);
-
-impl Gathered {
-    /// Sums up postings one after the other, over a segment with so many documents. Each comes
-    /// with what an occurrence counts.
-    pub fn new(
-        postings: impl Iterator<Item = tantivy::Result<(BlockSegmentPostings, f32)>>,
-        occurring: u64,
-        documents: u32,
-    ) -> tantivy::Result<Gathered> {
-        // Few documents are sorted, many are marked in a table of all.
-        let few = occurring * 16 < u64::from(documents);
-        let mut pairs: Vec<(DocId, f32)> = Vec::new();
-        let mut table = if few { Vec::new() } else { vec![0.0f32; documents as usize] };
-        for list in postings {
-            let (mut list, weight) = list?;
-            while !list.docs().is_empty() {
-                for (&document, &times) in list.docs().iter().zip(list.freqs()) {
-                    let occurrences = weight * times as f32;
-                    match table.get_mut(document as usize) {
-                        Some(sum) => *sum += occurrences,
-                        None => pairs.push((document, occurrences)),
-                    }
-                }
-                list.advance();
-            }
-        }
-        if few {
-            pairs.sort_unstable_by_key(|(document, _)| *document);
-            pairs.dedup_by(|next, first| {
-                let same = next.0 == first.0;
-                if same {
-                    first.1 += next.1;
-                }
-                same
-            });
-        } else {
-            pairs.extend((0..documents).zip(table));
-        }
-        pairs.retain(|(_, occurrences)| *occurrences > LEAST_OCCURRENCES);
-        Ok(Gathered(pairs))
-    }
-
-    /// The scorer of the word.
-    pub fn scorer(self, lengths: Lengths, rarity: f32) -> Box<dyn Scorer> {
-        Box::new(GatheredWord { documents: self.0, at: 0, lengths, rarity })
-    }
-}
-
-struct GatheredWord {
+/// For many legs with few documents altogether: these are listed and sorted.
+pub(crate) struct ListedWord {
     documents: Vec<(DocId, f32)>,
     at: usize,
     lengths: Lengths,
     rarity: f32,
 }
 
-impl DocSet for GatheredWord {
+impl ListedWord {
+    pub fn new(
+        legs: impl Iterator<Item = tantivy::Result<Leg<BlockSegmentPostings>>>,
+        lengths: Lengths,
+        rarity: f32,
+    ) -> tantivy::Result<ListedWord> {
+        let mut documents: Vec<(DocId, f32)> = Vec::new();
+        for leg in legs {
+            let mut leg = Blocks { leg: leg?, at: 0 };
+            leg.read_to(TERMINATED, |document, occurrences| {
+                documents.push((document, occurrences));
+            });
+        }
+        documents.sort_unstable_by_key(|(document, _)| *document);
+        documents.dedup_by(|next, first| {
+            let same = next.0 == first.0;
+            if same {
+                first.1 += next.1;
+            }
+            same
+        });
+        documents.retain(|(_, occurrences)| *occurrences > LEAST_OCCURRENCES);
+        Ok(ListedWord { documents, at: 0, lengths, rarity })
+    }
+}
+
+impl DocSet for ListedWord {
     fn advance(&mut self) -> DocId {
         self.at = (self.at + 1).min(self.documents.len());
         self.doc()
@@ -339,7 +397,7 @@ impl DocSet for GatheredWord {
     }
 }
 
-impl Scorer for GatheredWord {
+impl Scorer for ListedWord {
     fn score(&mut self) -> Score {
         match self.documents.get(self.at) {
             Some(&(document, times)) => self.rarity * self.lengths.score(times, document),

@@ -82,7 +82,7 @@ fn best(searcher: &Searcher, plan: &Plan, options: &SearchOptions) -> tantivy::R
             continue;
         }
         let number = |document| ids.number(ordinal, document);
-        let mut top = Top { wanted, number, entries: Vec::new(), least: None };
+        let mut top = Top { wanted, number, entries: Vec::new(), least: 0.0 };
         total += top.collect(segment, scorer);
         top.cut();
         let address = |document| DocAddress::new(ordinal as u32, document);
@@ -162,29 +162,31 @@ struct Top<N> {
     number: N,
     /// Up to twice as many as wanted; then the worse half goes.
     entries: Vec<(f32, DocId)>,
-    /// What a document must reach once enough are known.
-    least: Option<f32>,
+    /// What a document must reach; no score is negative.
+    least: f32,
 }
 
 impl<N: Fn(DocId) -> Option<u64>> Top<N> {
     /// Counts the documents of a scorer and keeps the best.
     fn collect(&mut self, segment: &Segment, scorer: Box<dyn Scorer>) -> usize {
-        // The commonest query is a word: its scorer is called directly.
-        match scorer.downcast::<WideWord>() {
-            Ok(mut word) => self.run(segment, &mut *word),
-            Err(mut scorer) => self.run(segment, &mut *scorer),
-        }
-    }
-
-    fn run<S: Scorer + ?Sized>(&mut self, segment: &Segment, scorer: &mut S) -> usize {
         let alive = segment.reader.alive_bitset();
+        let mut scorer = match scorer.downcast::<WideWord>() {
+            // The commonest query is a word.
+            Ok(word) => {
+                return word.read(alive, self.least, |score, document| {
+                    self.push(score, document);
+                    self.least
+                });
+            }
+            Err(scorer) => scorer,
+        };
         let mut total = 0;
         let mut document = scorer.doc();
         while document != TERMINATED {
             if alive.is_none_or(|alive| alive.is_alive(document)) {
                 total += 1;
                 let score = scorer.score();
-                if self.least.is_none_or(|least| score >= least) {
+                if score >= self.least {
                     self.push(score, document);
                 }
             }
@@ -214,7 +216,7 @@ impl<N: Fn(DocId) -> Option<u64>> Top<N> {
             b.0.total_cmp(&a.0).then_with(|| number(a.1).cmp(&number(b.1)))
         };
         let (_, last, _) = self.entries.select_nth_unstable_by(self.wanted - 1, rank);
-        self.least = Some(last.0);
+        self.least = last.0;
         self.entries.truncate(self.wanted);
     }
 }
