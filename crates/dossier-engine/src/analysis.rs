@@ -4,8 +4,9 @@
 use std::cell::{Cell, OnceCell, RefCell};
 use std::ops::Range;
 use std::rc::Rc;
+use std::sync::Arc;
 
-use dossier_german::{WordCache, Words, exact, fold, forms, words};
+use dossier_german::{Forms, Part, UserWords, WordCache, Words, exact, fold, forms_with, words};
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
 
 use crate::schema::SEPARATOR;
@@ -20,6 +21,76 @@ const CACHED_WORDS: usize = 250_000;
 /// Longer texts (in bytes) are analysed anew for each field instead of being kept.
 const LONGEST_KEPT_TEXT: usize = 1 << 20;
 
+/// How words are read: with the lexicon, and the words that a user added to it. Cheap to clone.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Analysis {
+    user_words: Arc<UserWords>,
+}
+
+impl Analysis {
+    pub fn new(user_words: UserWords) -> Analysis {
+        Analysis { user_words: Arc::new(user_words) }
+    }
+
+    pub fn user_words(&self) -> &UserWords {
+        &self.user_words
+    }
+
+    /// All forms of a word.
+    pub fn forms(&self, word: &str) -> Forms {
+        forms_with(word, &self.user_words)
+    }
+
+    /// The words of a text in the order of their positions, with their forms.
+    pub fn words_of<'t>(&self, text: &'t str) -> TextWords<'t> {
+        CACHE.with_borrow_mut(|cache| cache.be_for(self));
+        TextWords(words(text))
+    }
+
+    /// The tokenizers under their names.
+    pub fn tokenizers(&self) -> TokenizerManager {
+        // With those that fields without words need.
+        let manager = TokenizerManager::default();
+        for chain in [FOLDED, EXACT, PARTS, STEMS, LABEL] {
+            let tokenizer = ChainTokenizer { chain, analysis: self.clone() };
+            manager.register(&chain.name(), TextAnalyzer::from(tokenizer));
+        }
+        manager
+    }
+
+    fn analysed(&self, text: &str) -> Rc<Analysed> {
+        CACHE.with_borrow_mut(|cache| cache.be_for(self));
+        let last = CACHE.with_borrow(|cache| Rc::clone(&cache.last));
+        if last.text == text {
+            return last;
+        }
+        let now = Rc::new(Analysed { text: text.to_owned(), words: self.words_of(text).collect() });
+        CACHE.with_borrow_mut(|cache| cache.last = Rc::clone(&now));
+        now
+    }
+}
+
+/// What a thread remembers.
+struct Cache {
+    analysis: Analysis,
+    words: WordCache<Rc<WordForms>>,
+    last: Rc<Analysed>,
+}
+
+impl Cache {
+    /// Forgets what was remembered for other user words.
+    fn be_for(&mut self, analysis: &Analysis) {
+        if Arc::ptr_eq(&self.analysis.user_words, &analysis.user_words) {
+            return;
+        }
+        if self.analysis.user_words != analysis.user_words {
+            self.words = WordCache::new(CACHED_WORDS);
+            self.last = Rc::default();
+        }
+        self.analysis = analysis.clone();
+    }
+}
+
 /// A word of a text with the forms it is indexed under.
 #[derive(Debug)]
 pub(crate) struct WordForms {
@@ -29,9 +100,18 @@ pub(crate) struct WordForms {
     /// `folded␟exact`, where the two differ.
     spelling: Option<Box<str>>,
     /// What takes the lexicon: marking the words of a hit must not look all its words up.
-    inflection: OnceCell<Option<Box<str>>>,
+    read: OnceCell<Read>,
     /// The last text whose stems were listed, so that each text lists a word once.
     listed: Cell<u64>,
+}
+
+/// A word as the lexicon reads it.
+#[derive(Debug)]
+struct Read {
+    /// `stem␟folded`, where the two differ.
+    inflection: Option<Box<str>>,
+    /// The parts of a compound.
+    parts: Vec<Part>,
 }
 
 impl WordForms {
@@ -42,7 +122,7 @@ impl WordForms {
             word: word.into(),
             spelling: pair(&folded, &exact),
             folded: folded.into(),
-            inflection: OnceCell::new(),
+            read: OnceCell::new(),
             listed: Cell::new(0),
         })
     }
@@ -55,9 +135,30 @@ impl WordForms {
         }
     }
 
-    /// `stem␟folded`, where the two differ.
-    fn inflection(&self) -> Option<&str> {
-        self.inflection.get_or_init(|| pair(&forms(&self.word).stem, &self.folded)).as_deref()
+    fn read(&self, analysis: &Analysis) -> &Read {
+        self.read.get_or_init(|| {
+            let Forms { stem, mut parts, .. } = analysis.forms(&self.word);
+            // Kindeskinder holds one word twice.
+            for place in (1..parts.len()).rev() {
+                if parts[..place].iter().any(|part| part.stem == parts[place].stem) {
+                    parts.remove(place);
+                }
+            }
+            Read { inflection: pair(&stem, &self.folded), parts }
+        })
+    }
+}
+
+impl TextWord {
+    /// Where the part of a compound with that stem stands in the text.
+    pub fn part(&self, analysis: &Analysis, text: &str, stem: &str) -> Option<Range<usize>> {
+        let part = self.forms.read(analysis).parts.iter().find(|part| *part.stem == *stem)?;
+        // What was joined over the end of a line, or completed, stands otherwise in the text.
+        let as_written = text.get(self.range.clone()) == Some(&*self.forms.word);
+        Some(match as_written {
+            true => self.range.start + part.range.start..self.range.start + part.range.end,
+            false => self.range.clone(),
+        })
     }
 }
 
@@ -76,8 +177,11 @@ pub(crate) struct TextWord {
 }
 
 thread_local! {
-    static CACHE: RefCell<WordCache<Rc<WordForms>>> = RefCell::new(WordCache::new(CACHED_WORDS));
-    static LAST: RefCell<Rc<Analysed>> = RefCell::new(Rc::default());
+    static CACHE: RefCell<Cache> = RefCell::new(Cache {
+        analysis: Analysis::default(),
+        words: WordCache::new(CACHED_WORDS),
+        last: Rc::default(),
+    });
     static TEXTS: Cell<u64> = const { Cell::new(0) };
 }
 
@@ -91,11 +195,6 @@ struct Analysed {
 /// The words of a text in the order of their positions, with their forms.
 pub(crate) struct TextWords<'t>(Words<'t>);
 
-/// The words of a text in the order of their positions, with their forms.
-pub(crate) fn words_of(text: &str) -> TextWords<'_> {
-    TextWords(words(text))
-}
-
 impl Iterator for TextWords<'_> {
     type Item = TextWord;
 
@@ -106,7 +205,7 @@ impl Iterator for TextWords<'_> {
                 continue;
             }
             let forms = CACHE.with_borrow_mut(|cache| {
-                Rc::clone(cache.get_or_insert_with(&word.text, WordForms::new))
+                Rc::clone(cache.words.get_or_insert_with(&word.text, WordForms::new))
             });
             if forms.folded.is_empty() {
                 continue;
@@ -116,27 +215,19 @@ impl Iterator for TextWords<'_> {
     }
 }
 
-fn analysed(text: &str) -> Rc<Analysed> {
-    let last = LAST.with_borrow(Rc::clone);
-    if last.text == text {
-        return last;
-    }
-    let now = Rc::new(Analysed { text: text.to_owned(), words: words_of(text).collect() });
-    LAST.with_borrow_mut(|last| *last = Rc::clone(&now));
-    now
-}
-
 /// What a text field takes of each word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Chain {
     Folded,
     Exact,
+    Parts,
     Stems,
     Label,
 }
 
 pub(crate) const FOLDED: Chain = Chain::Folded;
 pub(crate) const EXACT: Chain = Chain::Exact;
+pub(crate) const PARTS: Chain = Chain::Parts;
 pub(crate) const STEMS: Chain = Chain::Stems;
 pub(crate) const LABEL: Chain = Chain::Label;
 
@@ -147,6 +238,7 @@ impl Chain {
         let kind = match self {
             Chain::Folded => "folded",
             Chain::Exact => "exact",
+            Chain::Parts => "parts",
             Chain::Stems => "stems",
             Chain::Label => "label",
         };
@@ -154,46 +246,55 @@ impl Chain {
     }
 }
 
-/// The tokenizers under their names.
-pub(crate) fn tokenizers() -> TokenizerManager {
-    // With those that fields without words need.
-    let manager = TokenizerManager::default();
-    for chain in [FOLDED, EXACT, STEMS, LABEL] {
-        manager.register(&chain.name(), TextAnalyzer::from(chain));
-    }
-    manager
+/// What makes the terms of a field.
+#[derive(Clone)]
+struct ChainTokenizer {
+    chain: Chain,
+    analysis: Analysis,
 }
 
-impl Tokenizer for Chain {
+impl Tokenizer for ChainTokenizer {
     type TokenStream<'a> = Stream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream<'a> {
-        let tokens = match self {
+        let tokens = match self.chain {
             Chain::Label => Tokens::Labels(labels(text).into_iter()),
-            _ if text.len() > LONGEST_KEPT_TEXT => Tokens::Long(words_of(text)),
-            _ => Tokens::Kept { of: analysed(text), next: 0 },
+            _ if text.len() > LONGEST_KEPT_TEXT => {
+                Tokens::Long { words: self.analysis.words_of(text), word: None }
+            }
+            _ => Tokens::Kept { of: self.analysis.analysed(text), next: 0 },
         };
         let text_number = TEXTS.get() + 1;
         TEXTS.set(text_number);
-        Stream { chain: *self, tokens, text_number, token: Token::default() }
+        Stream {
+            taking: Taking { of: self, text_number, part: 0, token: Token::default() },
+            tokens,
+        }
     }
 }
 
 /// The tokens of one text for one field.
 pub(crate) struct Stream<'t> {
-    chain: Chain,
     tokens: Tokens<'t>,
-    text_number: u64,
-    token: Token,
+    taking: Taking<'t>,
 }
 
 enum Tokens<'t> {
     Kept { of: Rc<Analysed>, next: usize },
-    Long(TextWords<'t>),
+    Long { words: TextWords<'t>, word: Option<TextWord> },
     Labels(std::vec::IntoIter<String>),
 }
 
-impl Stream<'_> {
+/// Takes tokens from words.
+struct Taking<'t> {
+    of: &'t ChainTokenizer,
+    text_number: u64,
+    /// The part of a compound to be taken next.
+    part: usize,
+    token: Token,
+}
+
+impl Taking<'_> {
     fn set(&mut self, text: &str, position: usize) -> bool {
         self.token.text.clear();
         self.token.text.push_str(text);
@@ -201,54 +302,66 @@ impl Stream<'_> {
         true
     }
 
-    /// Sets the token to what the chain takes of a word, if anything.
+    /// Sets the token to what the chain takes of a word, if anything is left of it.
     fn take(&mut self, word: &TextWord) -> bool {
         let forms = &word.forms;
-        let text = match self.chain {
+        let analysis = &self.of.analysis;
+        let text = match self.of.chain {
             Chain::Exact => forms.spelling.as_deref(),
+            Chain::Parts => {
+                let part = forms.read(analysis).parts.get(self.part);
+                self.part = if part.is_some() { self.part + 1 } else { 0 };
+                part.map(|part| &*part.stem)
+            }
             Chain::Stems if forms.listed.replace(self.text_number) == self.text_number => None,
-            Chain::Stems => forms.inflection(),
+            Chain::Stems => forms.read(analysis).inflection.as_deref(),
             Chain::Folded | Chain::Label => Some(&*forms.folded),
         };
         text.is_some_and(|text| self.set(text, word.position as usize))
+    }
+
+    /// Whether more may be taken of a word of which something was.
+    fn may_take_more(&self) -> bool {
+        self.of.chain == Chain::Parts
     }
 }
 
 impl TokenStream for Stream<'_> {
     fn advance(&mut self) -> bool {
-        loop {
-            match &mut self.tokens {
-                Tokens::Labels(labels) => {
-                    let Some(label) = labels.next() else { return false };
-                    let position = self.token.position.wrapping_add(1);
-                    return self.set(&label, position);
-                }
-                Tokens::Long(words) => {
-                    let Some(word) = words.next() else { return false };
-                    if self.take(&word) {
+        let taking = &mut self.taking;
+        match &mut self.tokens {
+            Tokens::Labels(labels) => {
+                let Some(label) = labels.next() else { return false };
+                let position = taking.token.position.wrapping_add(1);
+                taking.set(&label, position)
+            }
+            Tokens::Long { words, word } => loop {
+                match word.take().or_else(|| words.next()) {
+                    None => return false,
+                    Some(next) if taking.take(&next) => {
+                        *word = taking.may_take_more().then_some(next);
                         return true;
                     }
+                    Some(_) => {}
                 }
-                Tokens::Kept { of, next } => {
-                    let of = Rc::clone(of);
-                    let start = *next;
-                    let Some(ahead) = of.words[start..].iter().position(|word| self.take(word))
-                    else {
-                        return false;
-                    };
-                    self.tokens = Tokens::Kept { of, next: start + ahead + 1 };
-                    return true;
-                }
+            },
+            Tokens::Kept { of, next } => {
+                let Some(ahead) = of.words[*next..].iter().position(|word| taking.take(word))
+                else {
+                    return false;
+                };
+                *next += ahead + usize::from(!taking.may_take_more());
+                true
             }
         }
     }
 
     fn token(&self) -> &Token {
-        &self.token
+        &self.taking.token
     }
 
     fn token_mut(&mut self) -> &mut Token {
-        &mut self.token
+        &mut self.taking.token
     }
 }
 

@@ -4,20 +4,18 @@
 
 use std::cmp::Reverse;
 
-use dossier_german::{Forms, forms};
+use dossier_german::Forms;
 use rustc_hash::FxHashMap;
-use tantivy::index::InvertedIndexReader;
 use tantivy::postings::{BlockSegmentPostings, SegmentPostings, TermInfo};
 use tantivy::schema::IndexRecordOption;
-use tantivy::termdict::TermStreamer;
-use tantivy_fst::Automaton;
 
 use crate::automata::{Glob, Near};
+use crate::dictionary::{Walk, for_each_pair, split_pair};
 use crate::query::{MOST_EDITS, Word, WordMode};
 use crate::ranking::{SPELLING_SHARE, TextField, rarity, weight};
 use crate::results::MatchKind;
 use crate::schema::SEPARATOR;
-use crate::searcher::{Searcher, Segment};
+use crate::searcher::{Searcher, Segment, Terms};
 
 /// Words of the index that the words of a query may stand for altogether. More would say little
 /// about the query and cost time: the most frequent are taken, and a notice says so.
@@ -55,7 +53,7 @@ pub(crate) struct Alternatives {
 /// A word of the index.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct PlanTerm {
-    /// As the index knows it.
+    /// As the index knows it; of a part, its stem.
     pub folded: Box<str>,
     /// Only in this spelling, where there is one.
     pub exact: Option<Box<str>>,
@@ -70,11 +68,19 @@ pub(crate) struct PlanTerm {
 #[derive(Clone, Debug)]
 pub(crate) struct TermLeg {
     pub field: TextField,
-    /// Whether they stand in the field of spellings.
-    pub spelling: bool,
+    pub terms: Terms,
     pub info: TermInfo,
     /// What an occurrence counts.
     pub weight: f32,
+}
+
+/// Where a word stands in a query.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// On its own: it also means its other forms.
+    Alone,
+    /// In a phrase: it means itself, unless typing errors are allowed; then also its inflections.
+    InPhrase,
 }
 
 /// Expands the words of one query.
@@ -88,7 +94,7 @@ pub(crate) struct Expander<'s> {
 #[derive(Default)]
 struct Found {
     terms: Vec<FoundTerm>,
-    /// Number of the term by its folded form, or by `folded␟exact`.
+    /// Number of the term by its folded form, by `folded␟exact`, or by `␟stem` of a part.
     numbers: FxHashMap<Box<str>, usize>,
     /// With the number of the segment, and that of the term.
     legs: Vec<(usize, usize, TermLeg)>,
@@ -102,7 +108,7 @@ struct FoundTerm {
 }
 
 impl Found {
-    /// The number of a folded word, or of one spelling, `folded␟exact`.
+    /// The number of a term by its key.
     fn number(&mut self, key: &str, kind: MatchKind, edits: u8) -> usize {
         if let Some(&number) = self.numbers.get(key) {
             return number;
@@ -127,22 +133,22 @@ impl<'s> Expander<'s> {
         &self.fields
     }
 
-    /// What a word stands for. `inflected`: with its other forms, where the mode leaves that open.
-    pub fn expand(&mut self, word: &Word, inflected: bool) -> tantivy::Result<Alternatives> {
+    /// What a word stands for.
+    pub fn expand(&mut self, word: &Word, role: Role) -> tantivy::Result<Alternatives> {
         let mut found = Found::default();
-        let forms = forms(&word.text);
+        let forms = self.searcher.analysis().forms(&word.text);
         match word.mode {
             WordMode::Exact => self.exact(&forms, &mut found)?,
             WordMode::Wildcard => self.wildcard(&word.text, &mut found)?,
             WordMode::Plain => {
-                self.folded(&forms, inflected, &mut found)?;
-                if inflected {
-                    self.inflections(&forms, &mut found)?;
+                self.folded(&forms, role == Role::Alone, &mut found)?;
+                if role == Role::Alone {
+                    self.stems(&word.text, &forms, role, &mut found)?;
                 }
             }
             WordMode::Fuzzy(edits) => {
                 self.folded(&forms, true, &mut found)?;
-                self.inflections(&forms, &mut found)?;
+                self.stems(&word.text, &forms, role, &mut found)?;
                 let edits = edits.unwrap_or_else(|| automatic_edits(&forms.folded));
                 self.fuzzy(&forms.folded, edits, &mut found)?;
             }
@@ -156,8 +162,8 @@ impl<'s> Expander<'s> {
         let weight = weight(kind, edits);
         for (ordinal, segment) in self.searcher.segments().iter().enumerate() {
             for &field in &self.fields {
-                if let Some(info) = segment.words(field).terms().get(folded)? {
-                    let leg = TermLeg { field, spelling: false, info, weight };
+                if let Some(info) = segment.terms(field, Terms::Words).terms().get(folded)? {
+                    let leg = TermLeg { field, terms: Terms::Words, info, weight };
                     found.legs.push((ordinal, number, leg));
                 }
             }
@@ -198,8 +204,8 @@ impl<'s> Expander<'s> {
     ) -> tantivy::Result<()> {
         for (ordinal, segment) in self.searcher.segments().iter().enumerate() {
             for &field in &self.fields {
-                if let Some(info) = segment.spellings(field).terms().get(spelling)? {
-                    let leg = TermLeg { field, spelling: true, info, weight };
+                if let Some(info) = segment.terms(field, Terms::Spellings).terms().get(spelling)? {
+                    let leg = TermLeg { field, terms: Terms::Spellings, info, weight };
                     found.legs.push((ordinal, number, leg));
                 }
             }
@@ -217,8 +223,9 @@ impl<'s> Expander<'s> {
     ) -> tantivy::Result<()> {
         for (ordinal, segment) in self.searcher.segments().iter().enumerate() {
             for &field in &self.fields {
-                for_each_pair(segment.spellings(field), folded, |_, info| {
-                    let leg = TermLeg { field, spelling: true, info: info.clone(), weight };
+                for_each_pair(segment.terms(field, Terms::Spellings), folded, |_, info| {
+                    let leg =
+                        TermLeg { field, terms: Terms::Spellings, info: info.clone(), weight };
                     found.legs.push((ordinal, number, leg));
                 })?;
             }
@@ -226,20 +233,79 @@ impl<'s> Expander<'s> {
         Ok(())
     }
 
-    /// The other words with the same stem.
-    fn inflections(&self, forms: &Forms, found: &mut Found) -> tantivy::Result<()> {
+    /// Words with the same stem; of a word alone also those close in meaning, and compounds of
+    /// which it is a part.
+    fn stems(
+        &self,
+        typed: &str,
+        forms: &Forms,
+        role: Role,
+        found: &mut Found,
+    ) -> tantivy::Result<()> {
+        let mut own = vec![forms.stem.clone()];
+        let mut related = forms.linked.clone();
+        // Readers type in lower case what texts write with a capital.
+        if let Some(capital) = capitalised(typed) {
+            let Forms { stem, linked, .. } = self.searcher.analysis().forms(&capital);
+            own.push(stem);
+            related.extend(linked);
+        }
+        own.sort_unstable();
+        own.dedup();
+        related.sort_unstable();
+        related.dedup();
+        related.retain(|stem| !own.contains(stem));
+        for stem in &own {
+            self.inflections(stem, &forms.folded, MatchKind::Inflection, found)?;
+        }
+        if role == Role::InPhrase {
+            return Ok(());
+        }
+        for stem in &related {
+            self.inflections(stem, &forms.folded, MatchKind::Related, found)?;
+        }
+        for stem in &own {
+            self.compounds(stem, found)?;
+        }
+        Ok(())
+    }
+
+    /// The words with a stem.
+    fn inflections(
+        &self,
+        stem: &str,
+        typed: &str,
+        kind: MatchKind,
+        found: &mut Found,
+    ) -> tantivy::Result<()> {
         let mut words: Vec<Box<str>> = Vec::new();
         for segment in self.searcher.segments() {
-            for_each_pair(&segment.stems, &forms.stem, |word, _| words.push(word.into()))?;
+            for_each_pair(&segment.stems, stem, |word, _| words.push(word.into()))?;
         }
         // A word that is its own stem is not listed.
-        words.push(forms.stem.clone());
+        words.push(stem.into());
         words.sort_unstable();
         words.dedup();
         for word in words {
-            if word != forms.folded {
-                let number = found.number(&word, MatchKind::Inflection, 0);
+            if *word != *typed && !found.numbers.contains_key(&word) {
+                let number = found.number(&word, kind, 0);
                 self.look_up(&word, number, found)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The compounds of which a part has that stem.
+    fn compounds(&self, stem: &str, found: &mut Found) -> tantivy::Result<()> {
+        let kind = MatchKind::Part;
+        let number = found.number(&format!("{SEPARATOR}{stem}"), kind, 0);
+        let weight = weight(kind, 0);
+        for (ordinal, segment) in self.searcher.segments().iter().enumerate() {
+            for &field in &self.fields {
+                if let Some(info) = segment.terms(field, Terms::Parts).terms().get(stem)? {
+                    let leg = TermLeg { field, terms: Terms::Parts, info, weight };
+                    found.legs.push((ordinal, number, leg));
+                }
             }
         }
         Ok(())
@@ -268,7 +334,7 @@ impl<'s> Expander<'s> {
         }
         let first = (letters < FIRST_LETTER_FREE).then(|| folded.chars().next()).flatten();
         let near = Near::new(folded, edits);
-        self.scan(&Terms::Near(&near), found, |key| {
+        self.scan(&Walk::Near(&near), found, |key| {
             let term = std::str::from_utf8(key).ok()?;
             if first.is_some_and(|first| !term.starts_with(first)) {
                 return None;
@@ -288,33 +354,34 @@ impl<'s> Expander<'s> {
         let Some(glob) = Glob::new(&folded) else { return Ok(()) };
         let written = each_fixed_part(pattern, |part| digraphs(&dossier_german::exact(part)));
         if written == folded {
-            let terms = Terms::fitting(&folded, &glob);
+            let terms = Walk::fitting(&folded, &glob);
             return self.scan(&terms, found, |key| Some((std::str::from_utf8(key).ok()?, 0)));
         }
         // With an umlaut in it, only words written with one fit: `Mü*` does not mean Mutter.
         let pairs = format!("{folded}{SEPARATOR}*");
         let Some(spelled) = Glob::new(&pairs) else { return Ok(()) };
         // A pair that begins so begins with the folded word.
-        let spelled = match Terms::fitting(&folded, &glob) {
-            Terms::Beginning(prefix) => Terms::Beginning(prefix),
-            _ => Terms::Fitting(&spelled),
+        let spelled = match Walk::fitting(&folded, &glob) {
+            Walk::Beginning(prefix) => Walk::Beginning(prefix),
+            _ => Walk::Fitting(&spelled),
         };
         let pattern = written;
         let Some(written) = Glob::new(&pattern) else { return Ok(()) };
         // `*uer` may also mean Mauer, whose ue is none: it stands in the folded word.
-        self.scan(&Terms::fitting(&pattern, &written), found, |key| {
+        self.scan(&Walk::fitting(&pattern, &written), found, |key| {
             Some((std::str::from_utf8(key).ok()?, 0))
         })?;
         for (ordinal, segment) in self.searcher.segments().iter().enumerate() {
             for &field in &self.fields {
-                spelled.for_each(segment.spellings(field), |key, info| {
+                spelled.for_each(segment.terms(field, Terms::Spellings), |key, info| {
                     let Ok(pair) = std::str::from_utf8(key) else { return };
                     let Some((_, exact)) = split_pair(pair) else { return };
                     if written.matches(&digraphs(exact)) {
                         let kind = MatchKind::Wildcard;
                         let number = found.number(pair, kind, 0);
                         let weight = weight(kind, 0);
-                        let leg = TermLeg { field, spelling: true, info: info.clone(), weight };
+                        let leg =
+                            TermLeg { field, terms: Terms::Spellings, info: info.clone(), weight };
                         found.legs.push((ordinal, number, leg));
                     }
                 })?;
@@ -327,14 +394,14 @@ impl<'s> Expander<'s> {
     /// and the letters that differ, `None` to step over it.
     fn scan(
         &self,
-        terms: &Terms<'_>,
+        walk: &Walk<'_>,
         found: &mut Found,
         take: impl for<'t> Fn(&'t [u8]) -> Option<(&'t str, u8)>,
     ) -> tantivy::Result<()> {
         let before = found.terms.len();
         for (ordinal, segment) in self.searcher.segments().iter().enumerate() {
             for &field in &self.fields {
-                terms.for_each(segment.words(field), |key, info| {
+                walk.for_each(segment.terms(field, Terms::Words), |key, info| {
                     let Some((text, edits)) = take(key) else { return };
                     let kind = if edits > 0 { MatchKind::Fuzzy } else { MatchKind::Wildcard };
                     let number = found.number(text, kind, edits);
@@ -343,7 +410,7 @@ impl<'s> Expander<'s> {
                         return;
                     }
                     let weight = weight(kind, edits);
-                    let leg = TermLeg { field, spelling: false, info: info.clone(), weight };
+                    let leg = TermLeg { field, terms: Terms::Words, info: info.clone(), weight };
                     found.legs.push((ordinal, number, leg));
                 })?;
             }
@@ -358,7 +425,7 @@ impl<'s> Expander<'s> {
         keys.sort_unstable_by_key(|(_, number)| *number);
         for (_, number, leg) in &legs {
             // Spellings are among the occurrences of the folded word, unless they stand alone.
-            if !leg.spelling || split_pair(&keys[*number].0).is_some() {
+            if leg.terms != Terms::Spellings || split_pair(&keys[*number].0).is_some() {
                 terms[*number].documents += u64::from(leg.info.doc_freq);
             }
         }
@@ -385,13 +452,19 @@ impl<'s> Expander<'s> {
         let term = |(key, number): (Box<str>, usize)| {
             let FoundTerm { kind, edits, documents } = terms[number];
             let (folded, exact) = match split_pair(&key) {
+                Some(("", stem)) => (stem.into(), None),
                 Some((folded, exact)) => (folded.into(), Some(exact.into())),
                 None => (key, None),
             };
             PlanTerm { folded, exact, kind, edits, documents }
         };
         let terms: Vec<PlanTerm> = keys.into_iter().map(term).collect();
-        let documents: u64 = terms.iter().map(|term| term.documents).sum();
+        // A word is as rare as it is itself, not as what it is a part of.
+        let of = |itself: bool| -> u64 {
+            let counted = terms.iter().filter(|term| term.kind.is_word_itself() == itself);
+            counted.map(|term| term.documents).sum()
+        };
+        let documents = Some(of(true)).filter(|documents| *documents > 0).unwrap_or(of(false));
         let all = self.searcher.documents() as u64;
         Alternatives {
             rarity: rarity(documents, all),
@@ -401,6 +474,12 @@ impl<'s> Expander<'s> {
             typed: word.clone(),
         }
     }
+}
+
+/// A word in lower case as it is written if it is a noun or a name.
+fn capitalised(word: &str) -> Option<String> {
+    let first = word.chars().next().filter(|first| first.is_lowercase())?;
+    Some(first.to_uppercase().chain(word[first.len_utf8()..].chars()).collect())
 }
 
 /// Letters that may differ where nobody said how many.
@@ -438,84 +517,13 @@ fn digraphs(exact: &str) -> String {
     written
 }
 
-fn split_pair(pair: &str) -> Option<(&str, &str)> {
-    pair.split_once(SEPARATOR)
-}
-
-/// Calls `each` with the second half of every term whose first half is `first`.
-fn for_each_pair(
-    index: &InvertedIndexReader,
-    first: &str,
-    mut each: impl FnMut(&str, &TermInfo),
-) -> tantivy::Result<()> {
-    // The separator is the only byte between the two halves.
-    let from = format!("{first}{SEPARATOR}");
-    let to = format!("{first}{}", char::from(SEPARATOR as u8 + 1));
-    let mut terms = index.terms().range().ge(from.as_bytes()).lt(to.as_bytes()).into_stream()?;
-    while terms.advance() {
-        let pair = std::str::from_utf8(terms.key()).ok().and_then(split_pair);
-        if let Some((_, second)) = pair {
-            each(second, terms.value());
-        }
-    }
-    Ok(())
-}
-
-/// Terms of a dictionary.
-enum Terms<'a> {
-    Near(&'a Near),
-    Fitting(&'a Glob),
-    /// Those that begin so. Found without an automaton, which would be asked at every letter.
-    Beginning(&'a str),
-}
-
-impl<'a> Terms<'a> {
-    /// Those that fit a pattern.
-    fn fitting(pattern: &'a str, glob: &'a Glob) -> Terms<'a> {
-        match pattern.strip_suffix('*').filter(|prefix| !prefix.contains(['*', '?'])) {
-            Some(prefix) => Terms::Beginning(prefix),
-            None => Terms::Fitting(glob),
-        }
-    }
-
-    /// Calls `each` with every one of them, in order.
-    fn for_each(
-        &self,
-        index: &InvertedIndexReader,
-        each: impl FnMut(&[u8], &TermInfo),
-    ) -> tantivy::Result<()> {
-        fn run<A: Automaton<State: Clone>>(
-            mut terms: TermStreamer<'_, A>,
-            mut each: impl FnMut(&[u8], &TermInfo),
-        ) -> tantivy::Result<()> {
-            while terms.advance() {
-                each(terms.key(), terms.value());
-            }
-            Ok(())
-        }
-        match self {
-            Terms::Near(near) => run(index.terms().search(*near).into_stream()?, each),
-            Terms::Fitting(glob) => run(index.terms().search(*glob).into_stream()?, each),
-            Terms::Beginning(prefix) => {
-                let mut end = prefix.as_bytes().to_vec();
-                // No letter of UTF-8 ends in the highest byte.
-                if let Some(last) = end.last_mut() {
-                    *last += 1;
-                }
-                let range = index.terms().range().ge(prefix.as_bytes()).lt(&end);
-                run(range.into_stream()?, each)
-            }
-        }
-    }
-}
-
 /// The postings of one of the words that a word stands for.
 pub(crate) fn postings(
     segment: &Segment,
     leg: &TermLeg,
     option: IndexRecordOption,
 ) -> tantivy::Result<SegmentPostings> {
-    Ok(index_of(segment, leg).read_postings_from_terminfo(&leg.info, option)?)
+    Ok(segment.terms(leg.field, leg.terms).read_postings_from_terminfo(&leg.info, option)?)
 }
 
 /// The same, with frequencies, to be read a block at a time.
@@ -524,9 +532,5 @@ pub(crate) fn block_postings(
     leg: &TermLeg,
 ) -> tantivy::Result<BlockSegmentPostings> {
     let option = IndexRecordOption::WithFreqs;
-    Ok(index_of(segment, leg).read_block_postings_from_terminfo(&leg.info, option)?)
-}
-
-fn index_of<'s>(segment: &'s Segment, leg: &TermLeg) -> &'s InvertedIndexReader {
-    if leg.spelling { segment.spellings(leg.field) } else { segment.words(leg.field) }
+    Ok(segment.terms(leg.field, leg.terms).read_block_postings_from_terminfo(&leg.info, option)?)
 }

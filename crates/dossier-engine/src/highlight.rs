@@ -8,11 +8,11 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use crate::analysis::{TextWord, words_of};
+use crate::analysis::{Analysis, TextWord};
 use crate::expand::PlanTerm;
 use crate::plan::{Clause, Plan};
 use crate::ranking::TextField;
-use crate::results::Fragment;
+use crate::results::{Fragment, MatchKind};
 use crate::sentences::sentence_around;
 
 /// Characters of the text shown in place of a missing title.
@@ -22,6 +22,9 @@ const FIRST_WORDS: usize = 80;
 /// few passages, and reading on would take time in which nothing new is seen.
 const ENOUGH_BYTES: usize = 1 << 20;
 
+/// Letters at the beginning of a noun that its forms share, umlauts aside: Datum and Daten.
+const SHARED_LETTERS: usize = 3;
+
 /// Matches looked at in one text.
 const ENOUGH_MATCHES: usize = 10_000;
 
@@ -30,6 +33,9 @@ pub(crate) struct Highlighter<'p> {
     clauses: Vec<&'p Clause>,
     /// For each folded word of the plan: clause, slot, and the term itself.
     words: FxHashMap<&'p str, Vec<(usize, usize, &'p PlanTerm)>>,
+    /// Parts of compounds: clause and stem.
+    parts: Vec<(usize, &'p str)>,
+    analysis: &'p Analysis,
 }
 
 /// Something of the query found in a text.
@@ -51,17 +57,23 @@ impl Match {
 }
 
 impl<'p> Highlighter<'p> {
-    pub fn new(plan: &'p Plan) -> Highlighter<'p> {
+    pub fn new(plan: &'p Plan, analysis: &'p Analysis) -> Highlighter<'p> {
         let clauses: Vec<&Clause> = plan.clauses.iter().filter(|clause| !clause.negated).collect();
         let mut words: FxHashMap<&str, Vec<_>> = FxHashMap::default();
+        let mut parts = Vec::new();
         for (number, clause) in clauses.iter().enumerate() {
             for (place, slot) in clause.slots.iter().enumerate() {
                 for term in &slot.terms {
+                    if term.kind == MatchKind::Part {
+                        // Only words alone stand for parts, never those of a phrase.
+                        parts.push((number, &*term.folded));
+                        continue;
+                    }
                     words.entry(&term.folded).or_default().push((number, place, term));
                 }
             }
         }
-        Highlighter { clauses, words }
+        Highlighter { clauses, words, parts, analysis }
     }
 
     /// What matches in a title: byte ranges, ascending, apart.
@@ -162,6 +174,25 @@ impl<'p> Highlighter<'p> {
         term.exact.as_deref().is_none_or(|exact| exact == word.forms.exact())
     }
 
+    /// The parts of a compound that the plan names.
+    fn parts_in(
+        &self,
+        word: &TextWord,
+        text: &str,
+        field: TextField,
+    ) -> impl Iterator<Item = Match> {
+        let folded = &word.forms.folded;
+        let wanted = self.parts.iter().filter(move |(clause, stem)| {
+            folded.len() > stem.len()
+                && folded.contains(beginning(stem))
+                && self.clauses[*clause].fields.contains(&field)
+        });
+        wanted.filter_map(move |&(clause, stem)| {
+            let range = word.part(self.analysis, text, stem)?;
+            Some(Match { clause, ranges: vec![range] })
+        })
+    }
+
     /// Everything of the plan in a text, ordered by where it starts.
     fn matches(&self, text: &str, field: TextField) -> Vec<Match> {
         let mut found = Vec::new();
@@ -174,7 +205,7 @@ impl<'p> Highlighter<'p> {
                 || places.iter().any(|(clause, slots)| !phrases(slots, gap(clause)).is_empty())
         };
         let mut enough_bytes = ENOUGH_BYTES;
-        for word in words_of(text) {
+        for word in self.analysis.words_of(text) {
             if found.len() >= ENOUGH_MATCHES {
                 break;
             }
@@ -185,8 +216,8 @@ impl<'p> Highlighter<'p> {
                 // Looked at again and again, the time would no longer be linear.
                 enough_bytes *= 2;
             }
-            let Some(terms) = self.words.get(&*word.forms.folded) else { continue };
-            for &(clause, slot, term) in terms {
+            let whole = found.len();
+            for &(clause, slot, term) in self.words.get(&*word.forms.folded).into_iter().flatten() {
                 let slots = self.clauses[clause].slots.len();
                 if !self.clauses[clause].fields.contains(&field) || !Self::fits(term, &word) {
                     continue;
@@ -198,6 +229,11 @@ impl<'p> Highlighter<'p> {
                     of_clause[slot].push((word.position, word.range.clone()));
                 }
             }
+            for part in self.parts_in(&word, text, field) {
+                if found[whole..].iter().all(|found| found.clause != part.clause) {
+                    found.push(part);
+                }
+            }
         }
         for (clause, slots) in places {
             let ranges = phrases(&slots, self.clauses[clause].gap);
@@ -207,6 +243,12 @@ impl<'p> Highlighter<'p> {
         found.truncate(ENOUGH_MATCHES);
         found
     }
+}
+
+/// The letters that a part of a compound shares with its stem, whatever its form. Looked for first:
+/// taking a word apart takes a hundred times as long.
+fn beginning(stem: &str) -> &str {
+    stem.char_indices().nth(SHARED_LETTERS).map_or(stem, |(end, _)| &stem[..end])
 }
 
 /// The occurrences of a phrase: from each place of the first word, the next of every other.

@@ -15,11 +15,12 @@ use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use dossier_german::UserWords;
 use serde::{Deserialize, Serialize};
 use tantivy::directory::RamDirectory;
 use tantivy::{IndexReader, IndexSettings, ReloadPolicy};
 
-use crate::analysis;
+use crate::analysis::Analysis;
 use crate::error::{Error, ErrorKind, Result, guard, tantivy_error};
 use crate::schema::{FORMAT, Fields, schema};
 use crate::searcher::Searcher;
@@ -39,6 +40,7 @@ pub(crate) struct Inner {
     pub index: tantivy::Index,
     pub reader: IndexReader,
     pub fields: Fields,
+    pub analysis: Analysis,
     /// The folder with the header; none in memory.
     folder: Option<PathBuf>,
     read_only: bool,
@@ -49,15 +51,24 @@ pub(crate) struct Inner {
 struct Header {
     format: u32,
     analysis: String,
+    /// Words that a user added to the lexicon, sorted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    words: Vec<String>,
     generation: String,
 }
 
 impl Header {
-    fn of(generation: String) -> Header {
-        Header { format: FORMAT, analysis: dossier_german::version(), generation }
+    fn of(generation: String, analysis: &Analysis) -> Header {
+        Header {
+            format: FORMAT,
+            analysis: dossier_german::version(),
+            words: analysis.user_words().iter().map(str::to_owned).collect(),
+            generation,
+        }
     }
 
-    fn read(folder: &Path) -> Result<Header> {
+    /// Reads the header of an index; `words` are those it should have been made with.
+    fn read(folder: &Path, words: Option<&UserWords>) -> Result<Header> {
         let path = folder.join(HEADER);
         let text = match fs::read_to_string(&path) {
             Ok(text) => text,
@@ -98,6 +109,9 @@ impl Header {
                 header.analysis,
                 dossier_german::version()
             )));
+        }
+        if words.is_some_and(|words| *words != UserWords::new(&header.words)) {
+            return Err(outdated("other words were added to the lexicon".to_owned()));
         }
         Ok(header)
     }
@@ -171,14 +185,47 @@ impl WriterLock {
     }
 }
 
-impl Index {
+/// How an index is made and opened. [`Index::create`] and its like take the default.
+///
+/// ```
+/// use dossier_engine::{Document, IndexOptions, SearchOptions};
+///
+/// // The words of a field, which no dictionary holds, make compounds.
+/// let index = IndexOptions::default().words(["Kibana"]).in_memory()?;
+/// let mut writer = index.writer()?;
+/// writer.put(Document { id: "1".into(), body: "Die Kibanaabfrage.".into(), ..Default::default() })?;
+/// writer.commit()?;
+/// let results = index.searcher()?.search(&"Kibana".parse()?, &SearchOptions::default())?;
+/// assert_eq!(results.total, 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct IndexOptions {
+    words: Option<UserWords>,
+}
+
+impl IndexOptions {
+    /// Adds words to the lexicon: they are known as nouns, never cut, and make parts of compounds.
+    /// In any case, in any order; what is no single word is ignored.
+    ///
+    /// An index remembers its words. Opened with others, also with none, it is outdated; opened
+    /// without a call of this, it is read with its own.
+    pub fn words<W: AsRef<str>>(self, words: impl IntoIterator<Item = W>) -> IndexOptions {
+        IndexOptions { words: Some(UserWords::new(words)) }
+    }
+
+    /// For an index to be made, where others were made before.
+    fn analysis(&self, recorded: Option<UserWords>) -> Analysis {
+        Analysis::new(self.words.clone().or(recorded).unwrap_or_default())
+    }
+
     /// Makes a new, empty index in a folder that is empty or does not exist.
     ///
     /// # Errors
     ///
     /// [`Error::is_foreign`] if the folder holds anything else, an index included;
     /// [`Error::is_read_only`]; [`Error::is_locked`].
-    pub fn create(folder: &Path) -> Result<Index> {
+    pub fn create(&self, folder: &Path) -> Result<Index> {
         fs::create_dir_all(folder).map_err(|source| write_error(folder, source))?;
         let _lock = match stranger_in(folder) {
             Some(name) => return Err(foreign(folder, format!("it holds '{name}'"))),
@@ -189,8 +236,9 @@ impl Index {
         }
         let generation = "g1".to_owned();
         remove_generations_but(folder, None);
-        let index = Inner::create(folder, &generation)?;
-        Header::of(generation).write(folder)?;
+        let analysis = self.analysis(None);
+        let index = create_generation(folder, &generation, analysis.clone())?;
+        Header::of(generation, &analysis).write(folder)?;
         Ok(index)
     }
 
@@ -200,18 +248,18 @@ impl Index {
     ///
     /// [`Error::is_missing`], [`Error::is_foreign`], [`Error::is_outdated`],
     /// [`Error::is_corrupt`]; [`Error::is_read_only`] where no lock can be made: use
-    /// [`open_read_only`](Index::open_read_only) there.
-    pub fn open(folder: &Path) -> Result<Index> {
-        Inner::open(folder, false)
+    /// [`open_read_only`](IndexOptions::open_read_only) there.
+    pub fn open(&self, folder: &Path) -> Result<Index> {
+        open(folder, self.words.as_ref(), false)
     }
 
     /// Opens an index for reading only: without a lock, as another user, on read-only media.
     ///
     /// # Errors
     ///
-    /// As [`open`](Index::open), but never [`Error::is_read_only`].
-    pub fn open_read_only(folder: &Path) -> Result<Index> {
-        Inner::open(folder, true)
+    /// As [`open`](IndexOptions::open), but never [`Error::is_read_only`].
+    pub fn open_read_only(&self, folder: &Path) -> Result<Index> {
+        open(folder, self.words.as_ref(), true)
     }
 
     /// Makes an index in memory.
@@ -219,8 +267,8 @@ impl Index {
     /// # Errors
     ///
     /// None is expected.
-    pub fn in_memory() -> Result<Index> {
-        Inner::build(None, RamDirectory::create().into())
+    pub fn in_memory(&self) -> Result<Index> {
+        build(None, RamDirectory::create().into(), self.analysis(None))
     }
 
     /// Starts a new index beside the one in `folder`, which stays in use until
@@ -230,22 +278,74 @@ impl Index {
     ///
     /// [`Error::is_locked`], [`Error::is_read_only`]; [`Error::is_foreign`] if the folder holds no
     /// index.
-    pub fn rebuild(folder: &Path) -> Result<Rebuild> {
+    pub fn rebuild(&self, folder: &Path) -> Result<Rebuild> {
         if !folder.join(HEADER).exists() {
             return Err(foreign(folder, format!("it holds no {HEADER}")));
         }
         let lock = WriterLock::take(folder)?;
-        let current = fs::read_to_string(folder.join(HEADER))
+        let header = fs::read_to_string(folder.join(HEADER))
             .ok()
             .and_then(|text| serde_json::from_str::<serde_json::Value>(&text).ok())
-            .and_then(|header| Some(header.get("generation")?.as_str()?.to_owned()));
+            .unwrap_or_default();
+        let current = header.get("generation").and_then(serde_json::Value::as_str);
+        let words = header
+            .get("words")
+            .and_then(serde_json::Value::as_array)
+            .map(|words| UserWords::new(words.iter().filter_map(serde_json::Value::as_str)));
         let last = generations(folder).max().unwrap_or(0);
         let generation = format!("g{}", last + 1);
         if current.is_some() {
-            remove_generations_but(folder, current.as_deref());
+            remove_generations_but(folder, current);
         }
-        let index = Inner::create(folder, &generation)?;
+        let index = create_generation(folder, &generation, self.analysis(words))?;
         Ok(Rebuild { index, folder: folder.to_owned(), generation, lock })
+    }
+}
+
+impl Index {
+    /// [`IndexOptions::create`] with the default options.
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn create(folder: &Path) -> Result<Index> {
+        IndexOptions::default().create(folder)
+    }
+
+    /// [`IndexOptions::open`] with the default options.
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn open(folder: &Path) -> Result<Index> {
+        IndexOptions::default().open(folder)
+    }
+
+    /// [`IndexOptions::open_read_only`] with the default options.
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn open_read_only(folder: &Path) -> Result<Index> {
+        IndexOptions::default().open_read_only(folder)
+    }
+
+    /// [`IndexOptions::in_memory`] with the default options.
+    ///
+    /// # Errors
+    ///
+    /// None is expected.
+    pub fn in_memory() -> Result<Index> {
+        IndexOptions::default().in_memory()
+    }
+
+    /// [`IndexOptions::rebuild`] with the default options.
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn rebuild(folder: &Path) -> Result<Rebuild> {
+        IndexOptions::default().rebuild(folder)
     }
 
     /// The one writer. It holds a lock until it is dropped.
@@ -279,80 +379,83 @@ impl Index {
     }
 }
 
-impl Inner {
-    fn create(folder: &Path, generation: &str) -> Result<Index> {
-        let path = folder.join(generation);
-        fs::create_dir_all(&path).map_err(|source| write_error(&path, source))?;
-        let files =
-            Folder::open(&path, false).map_err(|error| tantivy_error(&path, error.into()))?;
-        Inner::build(Some((folder, false)), Box::new(files))
-    }
+fn create_generation(folder: &Path, generation: &str, analysis: Analysis) -> Result<Index> {
+    let path = folder.join(generation);
+    fs::create_dir_all(&path).map_err(|source| write_error(&path, source))?;
+    let files = Folder::open(&path, false).map_err(|error| tantivy_error(&path, error.into()))?;
+    build(Some((folder, false)), Box::new(files), analysis)
+}
 
-    fn build(place: Option<(&Path, bool)>, files: Box<dyn tantivy::Directory>) -> Result<Index> {
-        let (schema, fields) = schema();
-        let settings = IndexSettings {
-            // Each hit unpacks a whole block: half of the usual size.
-            docstore_blocksize: 4_096,
-            // Smaller than with lz4, which counts more here than the time of packing.
-            docstore_compression: tantivy::store::Compressor::Zstd(Default::default()),
-            ..Default::default()
-        };
-        let path = place.map(|(path, _)| path);
-        let index = tantivy::Index::create(files, schema, settings)
-            .map_err(|error| tantivy_error(path.unwrap_or(Path::new("")), error))?;
-        Inner::finish(index, fields, place)
-    }
+fn build(
+    place: Option<(&Path, bool)>,
+    files: Box<dyn tantivy::Directory>,
+    analysis: Analysis,
+) -> Result<Index> {
+    let (schema, fields) = schema();
+    let settings = IndexSettings {
+        // Each hit unpacks a whole block: half of the usual size.
+        docstore_blocksize: 4_096,
+        // Smaller than with lz4, which counts more here than the time of packing.
+        docstore_compression: tantivy::store::Compressor::Zstd(Default::default()),
+        ..Default::default()
+    };
+    let path = place.map(|(path, _)| path);
+    let index = tantivy::Index::create(files, schema, settings)
+        .map_err(|error| tantivy_error(path.unwrap_or(Path::new("")), error))?;
+    finish(index, fields, place, analysis)
+}
 
-    fn open(folder: &Path, read_only: bool) -> Result<Index> {
-        // A writer may swap generations, or remove merged files, between two steps of opening.
-        const TRIES: usize = 3;
-        let mut tries = 0;
-        loop {
-            tries += 1;
-            let header = Header::read(folder)?;
-            let opened = guard(Some(folder), || {
-                let path = folder.join(&header.generation);
-                let files = Folder::open(&path, read_only)
-                    .map_err(|error| tantivy_error(folder, error.into()))?;
-                let index =
-                    tantivy::Index::open(files).map_err(|error| tantivy_error(folder, error))?;
-                let (schema, fields) = schema();
-                if index.schema() != schema {
-                    return Err(ErrorKind::Corrupt {
-                        path: folder.to_owned(),
-                        source: None,
-                        why: "its fields do not fit its header".to_owned(),
-                    }
-                    .into());
+fn open(folder: &Path, words: Option<&UserWords>, read_only: bool) -> Result<Index> {
+    // A writer may swap generations, or remove merged files, between two steps of opening.
+    const TRIES: usize = 3;
+    let mut tries = 0;
+    loop {
+        tries += 1;
+        let header = Header::read(folder, words)?;
+        let opened = guard(Some(folder), || {
+            let path = folder.join(&header.generation);
+            let files = Folder::open(&path, read_only)
+                .map_err(|error| tantivy_error(folder, error.into()))?;
+            let index =
+                tantivy::Index::open(files).map_err(|error| tantivy_error(folder, error))?;
+            let (schema, fields) = schema();
+            if index.schema() != schema {
+                return Err(ErrorKind::Corrupt {
+                    path: folder.to_owned(),
+                    source: None,
+                    why: "its fields do not fit its header".to_owned(),
                 }
-                Inner::finish(index, fields, Some((folder, read_only)))
-            });
-            match opened {
-                Err(error) if error.is_corrupt() && tries < TRIES => continue,
-                opened => return opened,
+                .into());
             }
+            let analysis = Analysis::new(UserWords::new(&header.words));
+            finish(index, fields, Some((folder, read_only)), analysis)
+        });
+        match opened {
+            Err(error) if error.is_corrupt() && tries < TRIES => continue,
+            opened => return opened,
         }
     }
+}
 
-    fn finish(
-        mut index: tantivy::Index,
-        fields: Fields,
-        place: Option<(&Path, bool)>,
-    ) -> Result<Index> {
-        index.set_tokenizers(analysis::tokenizers());
-        let path = place.map_or(Path::new(""), |(path, _)| path);
-        let reader = index
-            .reader_builder()
-            // The default would be a thread that looks for commits twice a second.
-            .reload_policy(ReloadPolicy::Manual)
-            .try_into()
-            .map_err(|error| tantivy_error(path, error))?;
-        let (folder, read_only) = match place {
-            Some((path, read_only)) => (Some(path.to_owned()), read_only),
-            None => (None, false),
-        };
-        Ok(Index { inner: Arc::new(Inner { index, reader, fields, folder, read_only }) })
-    }
+fn finish(
+    mut index: tantivy::Index,
+    fields: Fields,
+    place: Option<(&Path, bool)>,
+    analysis: Analysis,
+) -> Result<Index> {
+    index.set_tokenizers(analysis.tokenizers());
+    let path = place.map_or(Path::new(""), |(path, _)| path);
+    let reader = index
+        .reader_builder()
+        // The default would be a thread that looks for commits twice a second.
+        .reload_policy(ReloadPolicy::Manual)
+        .try_into()
+        .map_err(|error| tantivy_error(path, error))?;
+    let (folder, read_only) = match place {
+        Some((path, read_only)) => (Some(path.to_owned()), read_only),
+        None => (None, false),
+    };
+    Ok(Index { inner: Arc::new(Inner { index, reader, fields, analysis, folder, read_only }) })
 }
 
 fn generations(folder: &Path) -> impl Iterator<Item = u64> {
@@ -393,7 +496,7 @@ impl Rebuild {
     ///
     /// [`Error::is_read_only`] and errors of the file system; the old index stays then.
     pub fn finish(self) -> Result<Index> {
-        Header::of(self.generation.clone()).write(&self.folder)?;
+        Header::of(self.generation.clone(), &self.index.inner.analysis).write(&self.folder)?;
         remove_generations_but(&self.folder, Some(&self.generation));
         drop(self.lock);
         Ok(self.index)

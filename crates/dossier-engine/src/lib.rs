@@ -29,6 +29,7 @@
 
 mod analysis;
 mod automata;
+mod dictionary;
 mod document;
 mod error;
 mod expand;
@@ -50,7 +51,7 @@ mod writer;
 
 pub use document::{Day, Document, Origin};
 pub use error::{Error, Result};
-pub use index::{Index, Rebuild};
+pub use index::{Index, IndexOptions, Rebuild};
 pub use query::{Parsed, Phrase, Query, QueryError, QueryErrorKind, QueryField, Word, WordMode};
 pub use results::{
     Fragment, Hit, MatchKind, Matching, Notice, NoticeKind, Reading, Results, SearchOptions,

@@ -12,7 +12,9 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption, Term};
 
 use crate::analysis::labels;
-use crate::expand::{Alternatives, Expander, TermLeg, block_postings, each_fixed_part, postings};
+use crate::expand::{
+    Alternatives, Expander, Role, TermLeg, block_postings, each_fixed_part, postings,
+};
 use crate::phrase::{FieldPhrase, PhraseScorer, Slot};
 use crate::query::{MOST_EDITS, Phrase, Query, QueryField, Word, WordMode};
 use crate::ranking::TextField;
@@ -149,10 +151,10 @@ impl Planner<'_> {
     }
 
     fn word(&mut self, word: &Word) -> tantivy::Result<Node> {
-        let mut expanded = self.expander.expand(word, true)?;
+        let mut expanded = self.expander.expand(word, Role::Alone)?;
         if self.wanted.forgiving && expanded.terms.is_empty() && word.mode == WordMode::Plain {
             let word = Word { mode: WordMode::Fuzzy(None), ..word.clone() };
-            expanded = self.expander.expand(&word, true)?;
+            expanded = self.expander.expand(&word, Role::Alone)?;
         }
         let whole = self.clause(vec![expanded], 0);
         // A hyphenated word also matches its parts one after the other: Jong-un finds Jong Un.
@@ -173,9 +175,9 @@ impl Planner<'_> {
             .map(|word| match word.mode {
                 WordMode::Plain if loose => {
                     let word = Word { mode: WordMode::Fuzzy(None), ..word.clone() };
-                    self.expander.expand(&word, true)
+                    self.expander.expand(&word, Role::InPhrase)
                 }
-                _ => self.expander.expand(word, false),
+                _ => self.expander.expand(word, Role::InPhrase),
             })
             .collect()
     }

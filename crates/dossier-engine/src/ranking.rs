@@ -35,6 +35,8 @@ pub(crate) fn weight(kind: MatchKind, edits: u8) -> f32 {
         MatchKind::Exact | MatchKind::Folded => 1.0,
         // Who types `Minister` means `Ministers` as well, but less.
         MatchKind::Inflection => 0.8,
+        MatchKind::Related => 0.5,
+        MatchKind::Part => 0.5,
         // Any of many words: each says little.
         MatchKind::Wildcard => 0.7,
         // One letter is a typing error or another transcription, two are a guess.

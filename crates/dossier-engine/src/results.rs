@@ -143,10 +143,21 @@ pub enum MatchKind {
     Folded,
     /// Another form of the same word.
     Inflection,
+    /// A word close in meaning: the feminine of a masculine, the verb of a participle.
+    Related,
+    /// It is a part of a compound.
+    Part,
     /// It fits the wildcards.
     Wildcard,
     /// A few letters differ.
     Fuzzy,
+}
+
+impl MatchKind {
+    /// Whether it is the word typed, or may be meant for it.
+    pub(crate) fn is_word_itself(self) -> bool {
+        !matches!(self, MatchKind::Related | MatchKind::Part)
+    }
 }
 
 /// A remark on how a query was understood.

@@ -8,12 +8,14 @@
 //! |---|---|---|
 //! | `title`, `body` | `muller` | every word, folded; frequencies, positions, lengths |
 //! | `title_exact`, `body_exact` | `muller␟müller` | only words spelled otherwise than folded |
+//! | `title_parts`, `body_parts` | `delegation` | the stems of the parts of compounds; frequencies |
 //! | `stems` | `laufen␟lief` | for each word whose stem differs from it: stem and word |
 //! | `source`, `author`, `path` | `congluan`, `vn` | runs of letters and digits, folded |
 //!
 //! `stems` holds no positions and no frequencies: its dictionary is a map from a stem to the words
 //! of this index, kept by tantivy through merges. A query turns into real words of the index, and
-//! only `title` and `body` are searched.
+//! only `title` and `body` are searched, and the parts of compounds with them. Parts stand in fields of
+//! their own: among the words they would make every text longer than it is.
 
 use tantivy::schema::{
     FAST, Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
@@ -22,7 +24,7 @@ use tantivy::schema::{
 use crate::analysis;
 
 /// Changes whenever the fields or what they hold do: part of the fingerprint of an index.
-pub(crate) const FORMAT: u32 = 1;
+pub(crate) const FORMAT: u32 = 2;
 
 /// Separates the two halves of a term that maps one string to another. No word holds it: it is a
 /// control character.
@@ -34,8 +36,10 @@ pub(crate) struct Fields {
     pub id: Field,
     pub title: Field,
     pub title_exact: Field,
+    pub title_parts: Field,
     pub body: Field,
     pub body_exact: Field,
+    pub body_parts: Field,
     pub stems: Field,
     pub source: Field,
     pub author: Field,
@@ -67,6 +71,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
         text(&analysis::FOLDED.name(), IndexRecordOption::WithFreqsAndPositions, true).set_stored()
     };
     let exact = || text(&analysis::EXACT.name(), IndexRecordOption::WithFreqsAndPositions, false);
+    let parts = || text(&analysis::PARTS.name(), IndexRecordOption::WithFreqs, false);
     let label = || {
         text(&analysis::LABEL.name(), IndexRecordOption::WithFreqsAndPositions, false).set_stored()
     };
@@ -74,8 +79,10 @@ pub(crate) fn schema() -> (Schema, Fields) {
         id: builder.add_text_field("id", STRING | STORED | FAST),
         title: builder.add_text_field("title", folded()),
         title_exact: builder.add_text_field("title_exact", exact()),
+        title_parts: builder.add_text_field("title_parts", parts()),
         body: builder.add_text_field("body", folded()),
         body_exact: builder.add_text_field("body_exact", exact()),
+        body_parts: builder.add_text_field("body_parts", parts()),
         stems: builder.add_text_field(
             "stems",
             text(&analysis::STEMS.name(), IndexRecordOption::Basic, false),

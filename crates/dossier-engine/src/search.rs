@@ -35,7 +35,7 @@ pub(crate) fn search(
         reading = Reading::Relaxed;
     }
     let shown = options.fragment_chars > 0 && options.fragments > 0;
-    let highlighter = shown.then(|| Highlighter::new(&plan));
+    let highlighter = shown.then(|| Highlighter::new(&plan, searcher.analysis()));
     let mut hits = Vec::with_capacity(best.hits.len());
     for found in &best.hits {
         hits.push(hit(searcher, found, options, highlighter.as_ref())?);

@@ -8,6 +8,7 @@ use tantivy::index::{InvertedIndexReader, SegmentReader};
 use tantivy::schema::{Field, IndexRecordOption, Term, Value};
 use tantivy::{DocAddress, DocSet, TERMINATED, TantivyDocument};
 
+use crate::analysis::Analysis;
 use crate::document::{Document, Origin};
 use crate::error::{Result, guard, tantivy_error};
 use crate::index::Index;
@@ -37,26 +38,35 @@ pub(crate) struct Segment {
     pub reader: SegmentReader,
     pub title: Arc<InvertedIndexReader>,
     pub title_exact: Arc<InvertedIndexReader>,
+    pub title_parts: Arc<InvertedIndexReader>,
     pub body: Arc<InvertedIndexReader>,
     pub body_exact: Arc<InvertedIndexReader>,
+    pub body_parts: Arc<InvertedIndexReader>,
     pub stems: Arc<InvertedIndexReader>,
     pub lengths: Lengths,
 }
 
-impl Segment {
-    /// The folded words of a field.
-    pub fn words(&self, field: TextField) -> &InvertedIndexReader {
-        match field {
-            TextField::Title => &self.title,
-            TextField::Body => &self.body,
-        }
-    }
+/// What a text is indexed under, each in a field of the index of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Terms {
+    /// Folded words.
+    Words,
+    /// Words that are spelled otherwise than folded, as `folded␟exact`.
+    Spellings,
+    /// The stems of the parts of compounds.
+    Parts,
+}
 
-    /// The words of a field that are spelled otherwise than folded.
-    pub fn spellings(&self, field: TextField) -> &InvertedIndexReader {
-        match field {
-            TextField::Title => &self.title_exact,
-            TextField::Body => &self.body_exact,
+impl Segment {
+    /// The terms of one kind in a text field.
+    pub fn terms(&self, field: TextField, kind: Terms) -> &InvertedIndexReader {
+        match (field, kind) {
+            (TextField::Title, Terms::Words) => &self.title,
+            (TextField::Title, Terms::Spellings) => &self.title_exact,
+            (TextField::Title, Terms::Parts) => &self.title_parts,
+            (TextField::Body, Terms::Words) => &self.body,
+            (TextField::Body, Terms::Spellings) => &self.body_exact,
+            (TextField::Body, Terms::Parts) => &self.body_parts,
         }
     }
 }
@@ -81,8 +91,10 @@ impl Searcher {
                 Ok(Segment {
                     title: reader.inverted_index(fields.title)?,
                     title_exact: reader.inverted_index(fields.title_exact)?,
+                    title_parts: reader.inverted_index(fields.title_parts)?,
                     body: reader.inverted_index(fields.body)?,
                     body_exact: reader.inverted_index(fields.body_exact)?,
+                    body_parts: reader.inverted_index(fields.body_parts)?,
                     stems: reader.inverted_index(fields.stems)?,
                     lengths: Lengths::new(
                         reader.get_fieldnorms_reader(fields.title)?,
@@ -111,6 +123,10 @@ impl Searcher {
 
     pub(crate) fn fields(&self) -> &Fields {
         &self.inner.index.inner.fields
+    }
+
+    pub(crate) fn analysis(&self) -> &Analysis {
+        &self.inner.index.inner.analysis
     }
 
     pub(crate) fn segments(&self) -> &[Segment] {

@@ -279,8 +279,10 @@ impl tantivy::Document for Entry {
                 for (field, value) in [
                     (fields.title, title),
                     (fields.title_exact, title),
+                    (fields.title_parts, title),
                     (fields.body, body),
                     (fields.body_exact, body),
+                    (fields.body_parts, body),
                     (fields.stems, body),
                     (fields.stems, title),
                 ] {

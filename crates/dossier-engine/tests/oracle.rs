@@ -207,6 +207,8 @@ struct TextWord {
     folded: String,
     exact: String,
     stem: String,
+    /// The stems of the parts of a compound, with their bytes in the text.
+    parts: Vec<(String, Range<usize>)>,
     range: Range<usize>,
     position: u32,
 }
@@ -220,12 +222,20 @@ struct Texts<'d> {
 impl Texts<'_> {
     fn of(document: &Document) -> Texts<'_> {
         let analyse = |text: &str| {
-            let word = |word: dossier_german::Word<'_>| TextWord {
-                folded: fold(&word.text),
-                exact: exact(&word.text),
-                stem: forms(&word.text).stem.into(),
-                range: word.range,
-                position: word.position,
+            let word = |word: dossier_german::Word<'_>| {
+                let forms = forms(&word.text);
+                let start = word.range.start;
+                let part = |part: dossier_german::Part| {
+                    (part.stem.into(), start + part.range.start..start + part.range.end)
+                };
+                TextWord {
+                    folded: fold(&word.text),
+                    exact: exact(&word.text),
+                    stem: forms.stem.into(),
+                    parts: forms.parts.into_iter().map(part).collect(),
+                    range: word.range,
+                    position: word.position,
+                }
             };
             words(text).map(word).collect()
         };
@@ -295,22 +305,53 @@ fn digraphs(word: &str) -> String {
     exact(word).replace('ä', "ae").replace('ö', "oe").replace('ü', "ue").replace('ß', "ss")
 }
 
-/// A word of a query with its folded form and stem, analysed once.
-fn analysed(text: &str) -> (String, String) {
-    thread_local! {
-        static KNOWN: RefCell<BTreeMap<String, (String, String)>> = RefCell::default();
-    }
-    KNOWN.with_borrow_mut(|known| {
-        let analyse = || (fold(text), forms(text).stem.into());
-        known.entry(text.to_owned()).or_insert_with(analyse).clone()
-    })
+/// A word of a query, analysed once.
+#[derive(Clone)]
+struct Analysed {
+    folded: String,
+    /// Its stem, and that of the noun it may be, typed in lower case.
+    own: Vec<String>,
+    /// Stems of words close in meaning.
+    related: Vec<String>,
 }
 
-/// Whether one word of a query means one word of a text.
-fn fits(query: &Word, loose: bool, inflected: bool, word: &TextWord) -> bool {
-    let (folded, stem) = analysed(&query.text);
+fn analysed(text: &str) -> Analysed {
+    thread_local! {
+        static KNOWN: RefCell<BTreeMap<String, Analysed>> = RefCell::default();
+    }
+    let analyse = || {
+        let mut typed = vec![text.to_owned()];
+        let mut letters = text.chars();
+        if let Some(first) = letters.next().filter(|first| first.is_lowercase()) {
+            typed.push(first.to_uppercase().chain(letters).collect());
+        }
+        let forms: Vec<_> = typed.iter().map(|word| forms(word)).collect();
+        Analysed {
+            folded: fold(text),
+            own: forms.iter().map(|forms| forms.stem.to_string()).collect(),
+            related: forms.iter().flat_map(|f| &f.linked).map(|stem| stem.to_string()).collect(),
+        }
+    };
+    KNOWN.with_borrow_mut(|known| known.entry(text.to_owned()).or_insert_with(analyse).clone())
+}
+
+/// The bytes of a text in which a word of it is what a word of a query means.
+fn fitting(query: &Word, loose: bool, alone: bool, word: &TextWord) -> Vec<Range<usize>> {
+    if fits(query, loose, alone, word) {
+        return vec![word.range.clone()];
+    }
+    let has_parts = alone && matches!(query.mode, WordMode::Plain | WordMode::Fuzzy(_));
+    let own = analysed(&query.text).own;
+    let parts = word.parts.iter().filter(|(stem, _)| has_parts && own.contains(stem));
+    parts.map(|(_, range)| range.clone()).collect()
+}
+
+/// Whether one word of a query means one whole word of a text.
+fn fits(query: &Word, loose: bool, alone: bool, word: &TextWord) -> bool {
+    let Analysed { folded, own, related } = analysed(&query.text);
     let same = folded == word.folded;
-    let form = stem == word.stem;
+    let has_stem = |stems: &[String]| stems.contains(&word.stem) || stems.contains(&word.folded);
+    let form = has_stem(&own) || (alone && has_stem(&related));
     let near = |edits: usize| {
         let letters = folded.chars().count();
         let first = letters >= 5 || folded.chars().next() == word.folded.chars().next();
@@ -323,7 +364,7 @@ fn fits(query: &Word, loose: bool, inflected: bool, word: &TextWord) -> bool {
     };
     match query.mode {
         WordMode::Plain if loose => same || form || near(automatic),
-        WordMode::Plain => same || (inflected && form),
+        WordMode::Plain => same || (alone && form),
         WordMode::Exact => exact(&query.text) == word.exact,
         WordMode::Fuzzy(edits) => same || form || near(edits.map_or(automatic, usize::from)),
         WordMode::Wildcard => {
@@ -436,7 +477,7 @@ fn matches_words(
     phrase: &[Word],
     gap: u32,
     loose: bool,
-    inflected: bool,
+    alone: bool,
     scope: Scope,
     texts: &Texts<'_>,
     marks: &mut BTreeSet<(Place, usize, usize)>,
@@ -463,8 +504,8 @@ fn matches_words(
         let ranges: Vec<Vec<Range<usize>>> = match phrase {
             [word] => text
                 .iter()
-                .filter(|there| fits(word, loose, inflected, there))
-                .map(|there| vec![there.range.clone()])
+                .flat_map(|there| fitting(word, loose, alone, there))
+                .map(|range| vec![range])
                 .collect(),
             _ => occurrences(phrase, gap, loose, text),
         };

@@ -33,6 +33,13 @@ impl UserWords {
         UserWords { keys: keys.map(String::into_boxed_str).collect() }
     }
 
+    /// The words in order, as the lexicon would spell them.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        let mut words: Vec<&str> = self.keys.iter().map(|key| &**key).collect();
+        words.sort_unstable();
+        words.into_iter()
+    }
+
     /// Gives the user's word of which these letters are a form.
     pub(crate) fn find(&self, letters: &str) -> Option<String> {
         if self.keys.is_empty() {
