@@ -53,8 +53,10 @@ pub(crate) struct Alternatives {
 /// A word of the index.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct PlanTerm {
-    /// As the index knows it; of a part, its stem.
-    pub folded: Box<str>,
+    /// A folded word, or the stem of a part of compounds.
+    pub text: Box<str>,
+    /// What kind of term `text` is.
+    pub of: Terms,
     /// Only in this spelling, where there is one.
     pub exact: Option<Box<str>>,
     pub kind: MatchKind,
@@ -295,6 +297,15 @@ impl<'s> Expander<'s> {
         Ok(())
     }
 
+    /// What a part of a word of the query stands for: words with that stem, alone and in other
+    /// compounds.
+    pub fn part(&mut self, stem: &str, typed: &Word) -> tantivy::Result<Alternatives> {
+        let mut found = Found::default();
+        self.inflections(stem, "", MatchKind::Part, &mut found)?;
+        self.compounds(stem, &mut found)?;
+        Ok(self.settle(found, typed))
+    }
+
     /// The compounds of which a part has that stem.
     fn compounds(&self, stem: &str, found: &mut Found) -> tantivy::Result<()> {
         let kind = MatchKind::Part;
@@ -451,12 +462,12 @@ impl<'s> Expander<'s> {
         }
         let term = |(key, number): (Box<str>, usize)| {
             let FoundTerm { kind, edits, documents } = terms[number];
-            let (folded, exact) = match split_pair(&key) {
-                Some(("", stem)) => (stem.into(), None),
-                Some((folded, exact)) => (folded.into(), Some(exact.into())),
-                None => (key, None),
+            let (text, of, exact) = match split_pair(&key) {
+                Some(("", stem)) => (stem.into(), Terms::Parts, None),
+                Some((folded, exact)) => (folded.into(), Terms::Words, Some(exact.into())),
+                None => (key, Terms::Words, None),
             };
-            PlanTerm { folded, exact, kind, edits, documents }
+            PlanTerm { text, of, exact, kind, edits, documents }
         };
         let terms: Vec<PlanTerm> = keys.into_iter().map(term).collect();
         // A word is as rare as it is itself, not as what it is a part of.

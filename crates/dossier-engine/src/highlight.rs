@@ -12,7 +12,8 @@ use crate::analysis::{Analysis, TextWord};
 use crate::expand::PlanTerm;
 use crate::plan::{Clause, Plan};
 use crate::ranking::TextField;
-use crate::results::{Fragment, MatchKind};
+use crate::results::Fragment;
+use crate::searcher::Terms;
 use crate::sentences::sentence_around;
 
 /// Characters of the text shown in place of a missing title.
@@ -64,12 +65,12 @@ impl<'p> Highlighter<'p> {
         for (number, clause) in clauses.iter().enumerate() {
             for (place, slot) in clause.slots.iter().enumerate() {
                 for term in &slot.terms {
-                    if term.kind == MatchKind::Part {
+                    if term.of == Terms::Parts {
                         // Only words alone stand for parts, never those of a phrase.
-                        parts.push((number, &*term.folded));
+                        parts.push((number, &*term.text));
                         continue;
                     }
-                    words.entry(&term.folded).or_default().push((number, place, term));
+                    words.entry(&term.text).or_default().push((number, place, term));
                 }
             }
         }

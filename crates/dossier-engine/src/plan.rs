@@ -51,20 +51,12 @@ pub(crate) struct Clause {
     pub negated: bool,
 }
 
-/// What may differ between the readings of one query.
-#[derive(Clone, Copy)]
-pub(crate) struct Wanted {
-    pub matching: Matching,
-    /// Words that no document holds are searched with typing errors.
-    pub forgiving: bool,
-}
-
 impl Plan {
-    pub fn new(searcher: &Searcher, query: &Query, wanted: Wanted) -> tantivy::Result<Plan> {
+    pub fn new(searcher: &Searcher, query: &Query, matching: Matching) -> tantivy::Result<Plan> {
         let mut planner = Planner {
             searcher,
             expander: Expander::new(searcher),
-            wanted,
+            matching,
             label: None,
             negated: false,
             clauses: Vec::new(),
@@ -83,7 +75,7 @@ impl Plan {
 struct Planner<'s> {
     searcher: &'s Searcher,
     expander: Expander<'s>,
-    wanted: Wanted,
+    matching: Matching,
     /// The field that is no text the query is confined to.
     label: Option<QueryField>,
     negated: bool,
@@ -93,7 +85,7 @@ struct Planner<'s> {
 impl Planner<'_> {
     fn node(&mut self, query: &Query) -> tantivy::Result<Node> {
         Ok(match query {
-            Query::Words(clauses) if self.wanted.matching == Matching::Any && !self.negated => {
+            Query::Words(clauses) if self.matching == Matching::Any && !self.negated => {
                 let (required, wanted): (Vec<_>, Vec<_>) =
                     clauses.iter().partition(|clause| is_condition(clause));
                 let mut nodes = self.nodes(required)?;
@@ -152,11 +144,25 @@ impl Planner<'_> {
 
     fn word(&mut self, word: &Word) -> tantivy::Result<Node> {
         let mut expanded = self.expander.expand(word, Role::Alone)?;
-        if self.wanted.forgiving && expanded.terms.is_empty() && word.mode == WordMode::Plain {
+        let nearest = self.matching == Matching::Any && word.mode == WordMode::Plain;
+        if nearest && expanded.terms.is_empty() {
+            // No document holds it: it may be mistyped.
             let word = Word { mode: WordMode::Fuzzy(None), ..word.clone() };
             expanded = self.expander.expand(&word, Role::Alone)?;
         }
-        let whole = self.clause(vec![expanded], 0);
+        let mut whole = self.clause(vec![expanded], 0);
+        if nearest && !self.negated {
+            let forms = self.searcher.analysis().forms(&word.text);
+            let mut nodes = vec![whole];
+            for part in forms.smallest_parts() {
+                let part = self.expander.part(&part.stem, word)?;
+                nodes.push(self.clause(vec![part], 0));
+            }
+            if nodes.len() > 1 {
+                return Ok(Node::Any(nodes));
+            }
+            whole = nodes.remove(0);
+        }
         // A hyphenated word also matches its parts one after the other: Jong-un finds Jong Un.
         let parts: Vec<Word> = words(&word.text)
             .filter(|part| part.kind == WordKind::Part)

@@ -40,8 +40,8 @@ pub(crate) fn weight(kind: MatchKind, edits: u8) -> f32 {
         // Any of many words: each says little.
         MatchKind::Wildcard => 0.7,
         // One letter is a typing error or another transcription, two are a guess.
-        MatchKind::Fuzzy if edits <= 1 => 0.5,
-        MatchKind::Fuzzy => 0.3,
+        MatchKind::Fuzzy if edits <= 1 => 0.6,
+        MatchKind::Fuzzy => 0.4,
     }
 }
 

@@ -45,7 +45,8 @@ pub enum Matching {
     /// [`Results::reading`] says so.
     #[default]
     All,
-    /// Those with any of the words, ranked.
+    /// Those with any of the words, ranked. Of a compound each part may do, and a word that no
+    /// document holds is searched with typing errors.
     Any,
 }
 
@@ -145,7 +146,8 @@ pub enum MatchKind {
     Inflection,
     /// A word close in meaning: the feminine of a masculine, the verb of a participle.
     Related,
-    /// It is a part of a compound.
+    /// The word typed is a part of it; where any word may do, also: it has a part of the word
+    /// typed.
     Part,
     /// It fits the wildcards.
     Wildcard,

@@ -8,7 +8,7 @@ use tantivy::query::Scorer;
 use tantivy::{DocAddress, DocId, TERMINATED};
 
 use crate::highlight::{Highlighter, first_words};
-use crate::plan::{Plan, Wanted};
+use crate::plan::Plan;
 use crate::query::{Query, WordMode};
 use crate::results::{
     Hit, MatchKind, Matching, Notice, NoticeKind, Reading, Results, SearchOptions, Variant,
@@ -24,13 +24,11 @@ pub(crate) fn search(
     query: &Query,
     options: &SearchOptions,
 ) -> tantivy::Result<Results> {
-    let wanted = Wanted { matching: options.matching, forgiving: false };
-    let mut plan = Plan::new(searcher, query, wanted)?;
+    let mut plan = Plan::new(searcher, query, options.matching)?;
     let mut best = best(searcher, &plan, options)?;
     let mut reading = Reading::AsTyped;
     if best.total == 0 && can_relax(query, options) {
-        let wanted = Wanted { matching: Matching::Any, forgiving: true };
-        plan = Plan::new(searcher, query, wanted)?;
+        plan = Plan::new(searcher, query, Matching::Any)?;
         best = self::best(searcher, &plan, options)?;
         reading = Reading::Relaxed;
     }
@@ -262,7 +260,7 @@ fn variants(plan: &Plan) -> Vec<Variant> {
         // The terms of a word stand best first.
         let beside = slot.terms.iter().filter(|term| term.kind != MatchKind::Exact);
         for term in beside.take(MOST_VARIANTS) {
-            let text = term.exact.as_deref().unwrap_or(&term.folded);
+            let text = term.exact.as_deref().unwrap_or(&term.text);
             let documents = found.entry((term.kind, text)).or_default();
             *documents = (*documents).max(term.documents);
         }

@@ -39,6 +39,17 @@ pub struct Forms {
     pub name_keys: Vec<Box<str>>,
 }
 
+impl Forms {
+    /// The parts of a compound that are none themselves: Atom, Waffen, Programm.
+    pub fn smallest_parts(&self) -> impl Iterator<Item = &Part> {
+        let parts = self.parts.iter().enumerate();
+        let own = |at: usize| self.parts.get(at + 1);
+        parts.filter_map(move |(at, part)| {
+            own(at).is_none_or(|next| next.range.start >= part.range.end).then_some(part)
+        })
+    }
+}
+
 /// One part of a compound: `delegation` in Militärdelegationen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
