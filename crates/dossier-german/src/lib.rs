@@ -27,6 +27,7 @@ mod orthography;
 mod stem;
 mod strip;
 mod user_words;
+mod verbs;
 mod words;
 
 pub use cache::WordCache;
@@ -45,5 +46,5 @@ pub use words::{Word, WordKind, Words, words};
 /// ```
 pub fn version() -> String {
     // The number counts changes of the rules; the lexicon brings its own hash.
-    format!("3-{}", lexicon::hash())
+    format!("4-{}", lexicon::hash())
 }
