@@ -18,6 +18,7 @@
 
 mod cache;
 mod compounds;
+mod derived;
 mod fold;
 mod forms;
 mod letters;
@@ -46,5 +47,5 @@ pub use words::{Word, WordKind, Words, words};
 /// ```
 pub fn version() -> String {
     // The number counts changes of the rules; the lexicon brings its own hash.
-    format!("4-{}", lexicon::hash())
+    format!("5-{}", lexicon::hash())
 }

@@ -3,6 +3,7 @@
 //! The lemma of the lexicon, shortened a little so that related words meet; for words the lexicon
 //! lacks, the lemma of their last part, else their letters without what looks like an ending.
 
+use crate::derived::origin;
 use crate::fold::fold;
 use crate::letters::canonical;
 use crate::lexicon::{Entry, lookup};
@@ -47,6 +48,10 @@ impl Reading {
 
     /// The stem of the word read so; consists of folded letters.
     pub(crate) fn stem(&self) -> String {
+        if let Some((lemma, class)) = origin(&self.lemma, self.class) {
+            // Shorter each time, so it ends: Fehlerhaftigkeit, fehlerhaft, Fehler.
+            return Reading::new(lemma, class).stem();
+        }
         let stem = fold(match self.class {
             Class::Noun => strip_noun(&self.lemma),
             Class::Name => &self.lemma,

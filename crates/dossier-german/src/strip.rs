@@ -88,8 +88,6 @@ fn strip_capitalised(key: &str) -> &str {
         ("isten", "ist"),
         ("anten", "ant"),
         ("itäten", "ität"),
-        ("lern", "ler"),
-        ("tern", "ter"),
         ("lingen", "ling"),
     ] {
         if let Some(base) = key.strip_suffix(ending) {
@@ -97,6 +95,10 @@ fn strip_capitalised(key: &str) -> &str {
         }
     }
     match key.as_bytes() {
+        // Kriechern, Follikeln: the dative plural.
+        [base @ .., b'n'] if key.len() > 6 && (base.ends_with(b"er") || base.ends_with(b"el")) => {
+            &key[..base.len()]
+        }
         [.., b's' | b'u' | b'i', b's'] => key,
         [base @ .., b's'] if key.len() > 4 => &key[..base.len()],
         _ => key,
@@ -135,9 +137,30 @@ fn strip_verb_in_ier(key: &str) -> Option<&str> {
     (matches!(ending, "e" | "en" | "t") || VERB_ENDINGS.contains(&ending)).then(|| &key[..end])
 }
 
+/// Cuts ge or zu out of a verb behind the particle it stands with: ab|ge|kupfert, an|zu|rucken.
+fn without_inner_prefix(key: &str) -> Option<(&str, &str)> {
+    let infinitive = key.ends_with("en") || key.ends_with("ern") || key.ends_with("eln");
+    let participle = key.ends_with('t') || infinitive;
+    SEPARABLE.iter().find_map(|particle| {
+        let rest = key.strip_prefix(particle)?;
+        let verb = rest.strip_prefix("ge").filter(|_| participle);
+        let verb = verb.or_else(|| rest.strip_prefix("zu").filter(|_| infinitive))?;
+        (verb.len() > SHORTEST_STEM).then_some((*particle, verb))
+    })
+}
+
+/// Particles that stand before the ge of participles and the zu of infinitives.
+const SEPARABLE: [&str; 24] = [
+    "ab", "an", "auf", "aus", "bei", "durch", "ein", "fest", "fort", "heim", "her", "hin", "hoch",
+    "los", "mit", "nach", "nieder", "um", "vor", "weg", "weiter", "zu", "zurück", "zusammen",
+];
+
 fn strip_lower_case(key: &str) -> Cow<'_, str> {
     if let Some(base) = strip_verb_in_ier(key) {
         return Cow::Borrowed(base);
+    }
+    if let Some((particle, verb)) = without_inner_prefix(key) {
+        return Cow::Owned(strip_lower_case(&format!("{particle}{verb}")).into_owned());
     }
     // geplärrt is plärren; what else takes ge- and -t is hardly ever unknown.
     let participle = key.strip_prefix("ge").filter(|rest| rest.ends_with('t') && rest.len() > 4);
@@ -179,6 +202,9 @@ mod tests {
         for (word, stem) in [
             ("munitioniertest", "munitionier"),
             ("geplärrt", "plärr"),
+            ("umgeackert", "umack"),
+            ("umackern", "umack"),
+            ("anzurucken", "anruck"),
             ("einteigtet", "einteig"),
             ("xyz", "xyz"),
         ] {
