@@ -14,7 +14,8 @@
 //! assert_eq!(forms("empfängt").folded, forms("empfaengt").folded);
 //! ```
 //!
-//! Knows nothing of an index, of files, or of threads.
+//! Knows nothing of an index, of files, or of threads. Who uses the `tantivy` crate directly
+//! finds the same analysis as its tokenizer behind the feature `tantivy`.
 
 mod cache;
 mod compounds;
@@ -27,6 +28,8 @@ mod linked;
 mod orthography;
 mod stem;
 mod strip;
+#[cfg(feature = "tantivy")]
+mod tantivy;
 mod user_words;
 mod verbs;
 mod words;
@@ -34,6 +37,8 @@ mod words;
 pub use cache::WordCache;
 pub use fold::{exact, fold};
 pub use forms::{Forms, Part, forms, forms_with};
+#[cfg(feature = "tantivy")]
+pub use tantivy::{GermanTokenStream, GermanTokenizer};
 pub use user_words::UserWords;
 pub use words::{Word, WordKind, Words, words};
 
