@@ -7,11 +7,12 @@ use crate::fold::{exact, fold};
 use crate::letters::Letters;
 use crate::linked::linked_stems;
 use crate::stem::{
-    Class, Reading, read, stem_of_unknown, unknown_adjective, with_any_beginning, with_any_noun,
-    with_particle,
+    Class, OrNoun, Reading, adjective_behind_another_word, noun_form, read, stem_of_unknown,
+    unknown_adjective, with_any_noun,
 };
 use crate::strip::is_verb_in_ier;
 use crate::user_words::UserWords;
+use crate::verbs::{verb_form, with_any_beginning, with_particle, with_zu_inside};
 
 /// Words of more bytes than this are only folded: no word of German is that long (the longest in
 /// a dictionary has 80 letters), and a text without spaces must not cost more than its length.
@@ -159,8 +160,13 @@ fn read_word(letters: &Letters, user: &UserWords) -> (Option<Reading>, Vec<Piece
         };
         return (Some(reading), pieces);
     }
-    if !capital {
-        if let Some(reading) = with_particle(text) {
+    if capital {
+        if let Some(reading) = noun_form(text) {
+            return (Some(reading), split(letters, user));
+        }
+    } else {
+        let verb = verb_form(text).or_else(|| with_particle(text));
+        if let Some(reading) = verb.or_else(|| with_zu_inside(text)) {
             return (Some(reading), Vec::new());
         }
         if is_verb_in_ier(text) {
@@ -173,8 +179,11 @@ fn read_word(letters: &Letters, user: &UserWords) -> (Option<Reading>, Vec<Piece
     let pieces = split(letters, user);
     let reading = match pieces.last() {
         Some(last) => Some(last.reading.behind(&text[..last.range.start])),
-        None if capital => with_any_noun(text),
-        None => with_any_beginning(text),
+        None if capital => {
+            with_any_noun(text).or_else(|| adjective_behind_another_word(text, OrNoun::Never))
+        }
+        None => adjective_behind_another_word(text, OrNoun::SameStem)
+            .or_else(|| with_any_beginning(text)),
     };
     (reading, pieces)
 }
@@ -228,6 +237,15 @@ mod tests {
             ("umhergeflogen", "umherfliegen"),
             ("Selenskyjs", "Selenskyj"),
             ("Verteidigungs-\nminister", "Verteidigungsminister"),
+            ("Kommandeures", "Kommandeur"),
+            ("Wehrbeauftragtem", "Wehrbeauftragte"),
+            ("Beamtem", "Beamte"),
+            ("inhaltsarmem", "inhaltsarm"),
+            ("ungeschliffnere", "ungeschliffen"),
+            ("tiefblickend", "tiefblickende"),
+            ("unkompliziertes", "unkompliziert"),
+            ("formidable", "formidabel"),
+            ("siebzehntem", "siebzehnte"),
         ] {
             assert_eq!(forms(form).stem, forms(lemma).stem, "{form} and {lemma}");
         }

@@ -14,10 +14,12 @@
 //! assert_eq!(forms("empfängt").folded, forms("empfaengt").folded);
 //! ```
 //!
-//! Knows nothing of an index, of files, or of threads.
+//! Knows nothing of an index, of files, or of threads. Who uses the `tantivy` crate directly
+//! finds the same analysis as its tokenizer behind the feature `tantivy`.
 
 mod cache;
 mod compounds;
+mod derived;
 mod fold;
 mod forms;
 mod letters;
@@ -26,12 +28,17 @@ mod linked;
 mod orthography;
 mod stem;
 mod strip;
+#[cfg(feature = "tantivy")]
+mod tantivy;
 mod user_words;
+mod verbs;
 mod words;
 
 pub use cache::WordCache;
 pub use fold::{exact, fold};
 pub use forms::{Forms, Part, forms, forms_with};
+#[cfg(feature = "tantivy")]
+pub use tantivy::{GermanTokenStream, GermanTokenizer};
 pub use user_words::UserWords;
 pub use words::{Word, WordKind, Words, words};
 
@@ -45,5 +52,5 @@ pub use words::{Word, WordKind, Words, words};
 /// ```
 pub fn version() -> String {
     // The number counts changes of the rules; the lexicon brings its own hash.
-    format!("3-{}", lexicon::hash())
+    format!("5-{}", lexicon::hash())
 }

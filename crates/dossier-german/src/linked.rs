@@ -22,6 +22,9 @@ pub(crate) fn linked_stems(letters: &str, capital: bool, reading: Option<&Readin
         Some(_) if entry.is_some_and(Entry::is_first_participle) => {
             stems.push(Reading::new(canonical(letters), Class::Adjective).stem());
         }
+        Some(reading) if reading.class == Class::Verb && entry.is_none() && !capital => {
+            stems.push(stem_of_unknown(letters, true));
+        }
         Some(_) => {}
         // A name in lower case, as readers type it: Erdogan loses no n as a verb would.
         None if !capital => stems.push(stem_of_unknown(letters, true)),

@@ -3,6 +3,7 @@
 //! The lemma of the lexicon, shortened a little so that related words meet; for words the lexicon
 //! lacks, the lemma of their last part, else their letters without what looks like an ending.
 
+use crate::derived::origin;
 use crate::fold::fold;
 use crate::letters::canonical;
 use crate::lexicon::{Entry, lookup};
@@ -47,6 +48,10 @@ impl Reading {
 
     /// The stem of the word read so; consists of folded letters.
     pub(crate) fn stem(&self) -> String {
+        if let Some((lemma, class)) = origin(&self.lemma, self.class) {
+            // Shorter each time, so it ends: Fehlerhaftigkeit, fehlerhaft, Fehler.
+            return Reading::new(lemma, class).stem();
+        }
         let stem = fold(match self.class {
             Class::Noun => strip_noun(&self.lemma),
             Class::Name => &self.lemma,
@@ -87,7 +92,22 @@ pub(crate) fn noun(letters: &str, entry: Entry) -> Option<Reading> {
         (false, true) => Class::Name,
         _ => return None,
     };
-    Some(Reading::new(entry.noun_lemma(letters)?, class))
+    let lemma = entry.noun_lemma(letters)?;
+    let lemma = match base_of_adjectival_noun(&lemma) {
+        Some(base) => base.to_owned(),
+        None => lemma,
+    };
+    Some(Reading::new(lemma, class))
+}
+
+/// Takes the ending off a noun that is declined as an adjective is: der Beamte, ein Beamter.
+fn base_of_adjectival_noun(lemma: &str) -> Option<&str> {
+    let base = ["er", "es", "e"].iter().find_map(|ending| lemma.strip_suffix(ending))?;
+    let is_noun = |ending: &str, of: &str| {
+        lookup(&format!("{of}{ending}")).is_some_and(|entry| entry.is_noun())
+    };
+    // Das Alter is no such noun, though ein Alter is: it has a genitive of its own.
+    (is_noun("em", base) && !is_noun("s", lemma)).then_some(base)
 }
 
 pub(crate) fn verb(letters: &str, entry: Entry) -> Option<Reading> {
@@ -96,13 +116,18 @@ pub(crate) fn verb(letters: &str, entry: Entry) -> Option<Reading> {
 }
 
 /// Endings of adjectives, longest first where one ends in another.
-const ENDINGS: [&str; 6] = ["en", "em", "er", "es", "e", ""];
+pub(crate) const ENDINGS: [&str; 6] = ["en", "em", "er", "es", "e", ""];
 
 /// Signs of the degrees.
 const DEGREES: [&str; 5] = ["", "er", "est", "st", "r"];
 
 /// Reads an inflected adjective or participle: schnelleren, ärmste, dunkler, verhafteter.
 pub(crate) fn adjective(letters: &str) -> Option<Reading> {
+    find_adjective(letters).map(|(_, reading)| reading)
+}
+
+/// Gives the uninflected form of an adjective or participle, and how it reads.
+fn find_adjective(letters: &str) -> Option<(String, Reading)> {
     for ending in ENDINGS {
         let Some(base) = letters.strip_suffix(ending).filter(|base| base.len() >= 3) else {
             continue;
@@ -115,8 +140,8 @@ pub(crate) fn adjective(letters: &str) -> Option<Reading> {
                 continue;
             }
             let inflected = word.len() < letters.len();
-            if let Some(reading) = base_of_adjective(word, inflected, !degree.is_empty()) {
-                return Some(reading);
+            if let Some(found) = base_of_adjective(word, inflected, !degree.is_empty()) {
+                return Some(found);
             }
         }
     }
@@ -124,9 +149,13 @@ pub(crate) fn adjective(letters: &str) -> Option<Reading> {
 }
 
 /// Reads what is left of an adjective without its endings.
-fn base_of_adjective(word: &str, inflected: bool, compared: bool) -> Option<Reading> {
-    if let Some(reading) = known_adjective(word, inflected) {
-        return Some(reading);
+fn base_of_adjective(word: &str, inflected: bool, compared: bool) -> Option<(String, Reading)> {
+    let known = |word: String, inflected| {
+        let reading = known_adjective(&word, inflected)?;
+        Some((word, reading))
+    };
+    if let Some(found) = known(canonical(word), inflected) {
+        return Some(found);
     }
     if !inflected {
         return None;
@@ -137,14 +166,14 @@ fn base_of_adjective(word: &str, inflected: bool, compared: bool) -> Option<Read
         && before.is_ascii()
     {
         let long = format!("{}e{}", &word[..word.len() - 1], *last as char);
-        if let Some(reading) = known_adjective(&long, true) {
-            return Some(reading);
+        if let Some(found) = known(long, true) {
+            return Some(found);
         }
     }
-    if let Some(reading) = known_adjective(&format!("{word}e"), true)
-        .filter(|reading| reading.class == Class::Adjective)
+    if let Some(found) =
+        known(format!("{word}e"), true).filter(|(_, reading)| reading.class == Class::Adjective)
     {
-        return Some(reading);
+        return Some(found);
     }
     if compared {
         // ärmer, größte: the degrees of short adjectives have an umlaut.
@@ -156,7 +185,7 @@ fn base_of_adjective(word: &str, inflected: bool, compared: bool) -> Option<Read
             _ => "u",
         };
         let plain = format!("{}{plain}{}", &key[..at], &key[at + umlaut.len_utf8()..]);
-        return known_adjective(&plain, true);
+        return known(plain, true);
     }
     None
 }
@@ -164,15 +193,20 @@ fn base_of_adjective(word: &str, inflected: bool, compared: bool) -> Option<Read
 /// Reads an adjective that the lexicon lacks, by its suffix or by its last part: spalt|bar,
 /// computer|gestützter, un|komplizierteste.
 pub(crate) fn unknown_adjective(letters: &str) -> Option<Reading> {
-    // The undeclined first participle counts as the verb, here as elsewhere.
-    if let Some(base) = strip_adjective_endings(letters)
-        .filter(|base| !(base.ends_with("end") && base.len() == letters.len()))
-    {
-        return Some(Reading::new(canonical(base), Class::Adjective));
+    // The undeclined first participle of an unknown verb counts as the verb, as those of known
+    // verbs do.
+    let declined = |base: &str| !(base.ends_with("end") && base.len() == letters.len());
+    if let Some(base) = strip_adjective_endings(letters).filter(|base| declined(base)) {
+        return Some(Reading::new(canonical(&base), Class::Adjective));
     }
+    adjective_behind_another_word(letters, OrNoun::Never)
+}
+
+/// Reads a word that ends with an adjective of the lexicon: computer|gestützter, tief|blickend.
+pub(crate) fn adjective_behind_another_word(letters: &str, or_noun: OrNoun) -> Option<Reading> {
     let starts = letters.char_indices().map(|(at, _)| at).skip(SHORTEST_BEGINNING);
     for at in starts.take_while(|at| at + SHORTEST_LAST_ADJECTIVE <= letters.len()) {
-        let Some(base) = base_form(&letters[at..]) else { continue };
+        let Some(base) = base_form(&letters[at..], or_noun) else { continue };
         return Some(Reading::new(canonical(&letters[..at]) + &base, Class::Adjective));
     }
     None
@@ -185,22 +219,33 @@ const SHORTEST_LAST_ADJECTIVE: usize = 5;
 /// Bytes of its uninflected form: vitamin|ärmsten.
 const SHORTEST_BASE: usize = 3;
 
-/// Gives the uninflected form of an adjective or participle that is no noun.
-fn base_form(letters: &str) -> Option<String> {
-    let reading = adjective(letters)?;
+/// Whether the end of a word may be read as an adjective where it may also be a noun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OrNoun {
+    /// Not even where it makes no difference to the stem: the word may be a compound noun.
+    Never,
+    /// Where the stem is the same: rost|braun, but not kindes|alter.
+    SameStem,
+}
+
+/// Gives the uninflected form of an adjective or participle.
+fn base_form(letters: &str, or_noun: OrNoun) -> Option<String> {
+    if lookup(letters).is_some_and(Entry::is_first_participle) {
+        return Some(canonical(letters));
+    }
+    let (base, reading) = find_adjective(letters)?;
     let base = match reading.class {
         Class::Adjective => reading.lemma,
         // A participle; what it is a participle of does not matter in a compound.
-        _ => ENDINGS.iter().find_map(|ending| {
-            let base = letters.strip_suffix(ending)?;
-            let degrees = DEGREES.iter().filter_map(|degree| base.strip_suffix(degree));
-            degrees
-                .filter(|base| lookup(base).is_some_and(Entry::is_second_participle))
-                .map(canonical)
-                .next()
-        })?,
+        _ => base,
     };
-    (base.len() >= SHORTEST_BASE && !lookup(&base).is_some_and(Entry::is_noun)).then_some(base)
+    let noun = lookup(letters).and_then(|entry| noun(letters, entry));
+    // Some nouns are declined as adjectives are (Armem): that ending tells.
+    let noun = noun.filter(|noun| !(letters.ends_with("em") && noun.lemma.starts_with(&base)));
+    let other_noun = noun.is_some_and(|noun| {
+        or_noun == OrNoun::Never || noun.stem() != fold(strip_adjective(&base))
+    });
+    (base.len() >= SHORTEST_BASE && !other_noun).then_some(base)
 }
 
 fn known_adjective(word: &str, inflected: bool) -> Option<Reading> {
@@ -219,164 +264,17 @@ fn known_adjective(word: &str, inflected: bool) -> Option<Reading> {
     None
 }
 
-/// Beginnings of verbs that the lexicon knows without them: herum|fliegen, ent|rinnen.
-const PARTICLES: [&str; 96] = [
-    "auseinander",
-    "aneinander",
-    "gegenüber",
-    "dazwischen",
-    "hinterher",
-    "durcheinander",
-    "zusammen",
-    "entgegen",
-    "herunter",
-    "hinunter",
-    "dagegen",
-    "daneben",
-    "darüber",
-    "entlang",
-    "entzwei",
-    "herüber",
-    "hindurch",
-    "hinüber",
-    "hinweg",
-    "kaputt",
-    "nebenher",
-    "voraus",
-    "vorbei",
-    "vorher",
-    "vorüber",
-    "vorweg",
-    "weiter",
-    "wieder",
-    "zurecht",
-    "zurück",
-    "zuvor",
-    "zuwider",
-    "dahin",
-    "daher",
-    "darauf",
-    "daran",
-    "darein",
-    "davon",
-    "davor",
-    "dazu",
-    "dabei",
-    "dafür",
-    "empor",
-    "einher",
-    "fehl",
-    "fern",
-    "fest",
-    "fort",
-    "frei",
-    "gegen",
-    "gleich",
-    "heim",
-    "herab",
-    "heran",
-    "herauf",
-    "heraus",
-    "herbei",
-    "herein",
-    "herum",
-    "hervor",
-    "hinab",
-    "hinan",
-    "hinauf",
-    "hinaus",
-    "hinein",
-    "hinzu",
-    "hoch",
-    "nach",
-    "nieder",
-    "statt",
-    "über",
-    "umher",
-    "unter",
-    "voran",
-    "wahr",
-    "weg",
-    "zwischen",
-    "durch",
-    "drin",
-    "miss",
-    "voll",
-    "wider",
-    "hinter",
-    "los",
-    "mit",
-    "tot",
-    "vor",
-    "aus",
-    "auf",
-    "bei",
-    "ein",
-    "ent",
-    "her",
-    "hin",
-    "ver",
-    "zer",
-];
-
-/// Shorter beginnings, tried last.
-const SHORT_PARTICLES: [&str; 10] = ["ab", "an", "be", "da", "er", "ge", "um", "zu", "rot", "lieb"];
-
-/// Reads a verb by its beginning and a verb of the lexicon: umherflog, leichtgemacht.
-pub(crate) fn with_particle(letters: &str) -> Option<Reading> {
-    let key = canonical(letters);
-    // Most words begin with none or one of them, which spares looking again for each ending.
-    let all = PARTICLES.iter().chain(&SHORT_PARTICLES);
-    let particles: Vec<&str> = all.copied().filter(|it| key.starts_with(it)).collect();
-    if particles.is_empty() {
-        return None;
-    }
-    for ending in ENDINGS.iter().rev() {
-        let Some(form) = key.strip_suffix(ending) else { continue };
-        for particle in &particles {
-            let Some(rest) = form.strip_prefix(particle).filter(|rest| rest.len() >= 3) else {
-                continue;
-            };
-            let (verb, to) = match rest.strip_prefix("zu") {
-                Some(verb) if lookup(rest).is_none() => (verb, true),
-                _ => (rest, false),
-            };
-            let Some(entry) = lookup(verb).filter(|entry| entry.is_verb()) else { continue };
-            let participle = entry.is_first_participle() || entry.is_second_participle();
-            if !ending.is_empty() && !participle {
-                continue;
-            }
-            let Some(lemma) = entry.other_lemma(verb) else { continue };
-            if to && lemma != verb {
-                continue;
-            }
-            if entry.is_first_participle() && !ending.is_empty() {
-                return Some(Reading::new(form.to_owned(), Class::Adjective));
-            }
-            return Some(Reading::new(format!("{particle}{lemma}"), Class::Verb));
-        }
-    }
-    None
+/// Reads a form that the lexicon lacks of a noun that it has: Kommandeures, Toreadore.
+pub(crate) fn noun_form(letters: &str) -> Option<Reading> {
+    ["es", "en", "e", "n", "s"].iter().find_map(|ending| {
+        let base = letters.strip_suffix(ending).filter(|base| base.len() >= SHORTEST_NOUN)?;
+        let reading = noun(base, lookup(base)?).filter(|reading| reading.class == Class::Noun)?;
+        (reading.lemma == canonical(base)).then_some(reading)
+    })
 }
 
-/// Reads a verb that begins with another word of the lexicon: rad|fuhr, heiß|zulaufen.
-pub(crate) fn with_any_beginning(letters: &str) -> Option<Reading> {
-    let key = canonical(letters);
-    for (at, _) in key.char_indices().skip(3) {
-        let (beginning, rest) = key.split_at(at);
-        if rest.len() < 4 || lookup(beginning).is_none_or(Entry::is_part_only) {
-            continue;
-        }
-        let verb = rest.strip_prefix("zu").unwrap_or(rest);
-        for verb in [rest, verb] {
-            let Some(entry) = lookup(verb).filter(|entry| entry.is_verb()) else { continue };
-            if let Some(lemma) = entry.other_lemma(verb) {
-                return Some(Reading::new(format!("{beginning}{lemma}"), Class::Verb));
-            }
-        }
-    }
-    None
-}
+/// Bytes of a noun at least whose unknown forms are guessed: shorter ones are often names.
+const SHORTEST_NOUN: usize = 4;
 
 /// Reads a noun that ends like one of the lexicon, though what stands before is no part of
 /// compounds: Wälger|hölzer.

@@ -26,6 +26,19 @@ IRREGULAR_DEGREES = {"gut": ["besser", "best"], "viel": ["mehr", "meist"], "hoch
                      "groß": ["größer", "größt"]}
 
 
+# How much more frequent than the verb an adjective must be that is also a form of it (braun, brauen): counted by its letters, it has the
+# occurrences of the verb's form too, as weiß has those of wissen.
+ADJECTIVE_BEFORE_VERB = 2
+# The share of degrees (spannender als) among the forms of a first participle from which on it is an adjective of its own.
+GRADED = 1 / 2000
+
+
+def is_graded(participle, of_key):
+    """Says whether a first participle is compared as only adjectives are: spannendste, but not *laufendste."""
+    degrees = sum(of_key[participle + degree + ending] for degree in ("st", "er") for ending in ("e", "en", "er", "es", "em"))
+    return degrees > GRADED * sum(of_key[participle + ending] for ending in ("", "e", "en", "er", "es", "em"))
+
+
 def fold(word):
     return word.translate(str.maketrans("äöü", "aou"))
 
@@ -146,8 +159,13 @@ def main(packages, out):
                 other_of[form] = lemma
     for lemma in adjectives:
         form = key(lemma)
+        if flags[form] & FIRST_PARTICIPLE and is_graded(form, of_key):
+            flags[form] &= ~(VERB | FIRST_PARTICIPLE)
         if flags[form] & (FIRST_PARTICIPLE | SECOND_PARTICIPLE):
             continue
+        verb = other_of.get(form)
+        if flags[form] & VERB and of_key[form] > ADJECTIVE_BEFORE_VERB * of_key[key(verb)]:
+            flags[form] &= ~VERB
         for form in [form] + [key(degree) for degree in IRREGULAR_DEGREES.get(lemma, [])]:
             flags[form] |= ADJECTIVE
             if form not in other_of or not flags[form] & VERB:
@@ -165,7 +183,8 @@ def main(packages, out):
 
     modifiers, heads = compounds.learn(nouns, verbs, adjectives, flags, of_key)
     rules, values = Rules(), {}
-    for form in set(flags) | set(modifiers):
+    # In order, so that the same sources give the same bytes.
+    for form in sorted(set(flags) | set(modifiers)):
         if not form.isalpha() or len(form) > 60:
             continue
         bits, noun_rule, other_rule = flags.get(form, 0), 0, 0
