@@ -2,11 +2,15 @@
 //! same words for queries and highlighting.
 
 use std::cell::{Cell, OnceCell, RefCell};
+use std::hash::BuildHasher;
 use std::ops::Range;
 use std::rc::Rc;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
-use dossier_german::{Forms, Part, UserWords, WordCache, Words, exact, fold, forms_with, words};
+use dossier_german::{
+    Forms, Part, UserWords, WordCache, Words, exact, fold, forms_with, stem_and_parts, words,
+};
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
 
 use crate::schema::SEPARATOR;
@@ -18,27 +22,57 @@ const LONGEST_WORD: usize = 20_000;
 /// Words kept per thread with their forms. Running text repeats itself: few of its words are new.
 const CACHED_WORDS: usize = 250_000;
 
+/// Locks that the words read are spread over.
+const SHARDS: usize = 16;
+
 /// Longer texts (in bytes) are analysed anew for each field instead of being kept.
 const LONGEST_KEPT_TEXT: usize = 1 << 20;
 
 /// How words are read: with the lexicon, and the words that a user added to it. Cheap to clone.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Analysis {
-    user_words: Arc<UserWords>,
+    words: Arc<ReadWords>,
+}
+
+/// What the threads share: reading a word takes ten times as long as looking it up here.
+#[derive(Debug, Default)]
+struct ReadWords {
+    user: UserWords,
+    /// By a part of the word's hash, so that threads seldom wait for each other.
+    known: [RwLock<FxHashMap<Box<str>, Arc<Read>>>; SHARDS],
+}
+
+impl ReadWords {
+    /// Looks a word up, or reads it.
+    fn read(&self, word: &str, read: impl FnOnce() -> Read) -> Arc<Read> {
+        let shard = &self.known[FxBuildHasher.hash_one(word) as usize % SHARDS];
+        let known = shard.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(read) = known.get(word) {
+            return Arc::clone(read);
+        }
+        drop(known);
+        let read = Arc::new(read());
+        let mut known = shard.write().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= CACHED_WORDS / SHARDS {
+            known.clear();
+        }
+        known.insert(word.into(), Arc::clone(&read));
+        read
+    }
 }
 
 impl Analysis {
     pub fn new(user_words: UserWords) -> Analysis {
-        Analysis { user_words: Arc::new(user_words) }
+        Analysis { words: Arc::new(ReadWords { user: user_words, ..ReadWords::default() }) }
     }
 
     pub fn user_words(&self) -> &UserWords {
-        &self.user_words
+        &self.words.user
     }
 
     /// All forms of a word.
     pub fn forms(&self, word: &str) -> Forms {
-        forms_with(word, &self.user_words)
+        forms_with(word, &self.words.user)
     }
 
     /// The words of a text in the order of their positions, with their forms.
@@ -80,10 +114,10 @@ struct Cache {
 impl Cache {
     /// Forgets what was remembered for other user words.
     fn be_for(&mut self, analysis: &Analysis) {
-        if Arc::ptr_eq(&self.analysis.user_words, &analysis.user_words) {
+        if Arc::ptr_eq(&self.analysis.words, &analysis.words) {
             return;
         }
-        if self.analysis.user_words != analysis.user_words {
+        if self.analysis.user_words() != analysis.user_words() {
             self.words = WordCache::new(CACHED_WORDS);
             self.last = Rc::default();
         }
@@ -100,7 +134,7 @@ pub(crate) struct WordForms {
     /// `folded␟exact`, where the two differ.
     spelling: Option<Box<str>>,
     /// What takes the lexicon: marking the words of a hit must not look all its words up.
-    read: OnceCell<Read>,
+    read: OnceCell<Arc<Read>>,
     /// The last text whose stems were listed, so that each text lists a word once.
     listed: Cell<u64>,
 }
@@ -137,14 +171,17 @@ impl WordForms {
 
     fn read(&self, analysis: &Analysis) -> &Read {
         self.read.get_or_init(|| {
-            let Forms { stem, mut parts, .. } = analysis.forms(&self.word);
-            // Kindeskinder holds one word twice.
-            for place in (1..parts.len()).rev() {
-                if parts[..place].iter().any(|part| part.stem == parts[place].stem) {
-                    parts.remove(place);
+            let user_words = &analysis.words.user;
+            analysis.words.read(&self.word, || {
+                let (stem, mut parts) = stem_and_parts(&self.word, user_words);
+                // Kindeskinder holds one word twice.
+                for place in (1..parts.len()).rev() {
+                    if parts[..place].iter().any(|part| part.stem == parts[place].stem) {
+                        parts.remove(place);
+                    }
                 }
-            }
-            Read { inflection: pair(&stem, &self.folded), parts }
+                Read { inflection: pair(&stem, &self.folded), parts }
+            })
         })
     }
 }

@@ -36,7 +36,8 @@ mod words;
 
 pub use cache::WordCache;
 pub use fold::{exact, fold};
-pub use forms::{Forms, Part, forms, forms_with};
+pub use forms::{Forms, Part, StemSource, forms, forms_with, stem_and_parts};
+pub use stem::Class as WordClass;
 #[cfg(feature = "tantivy")]
 pub use tantivy::{GermanTokenStream, GermanTokenizer};
 pub use user_words::UserWords;

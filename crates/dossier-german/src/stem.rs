@@ -16,12 +16,17 @@ use crate::strip::{
 /// word can have such a stem by itself.
 const UMLAUT_MARK: char = '°';
 
-/// What kind of word was found; decides how its lemma is shortened.
+/// What kind of word a word was read as; decides how its lemma is shortened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Class {
+#[non_exhaustive]
+pub enum Class {
+    /// A noun.
     Noun,
+    /// A name: it takes no ending but the s of the genitive.
     Name,
+    /// A verb.
     Verb,
+    /// An adjective, an adverb, or a participle that counts as one.
     Adjective,
 }
 
