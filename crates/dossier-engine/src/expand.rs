@@ -4,7 +4,7 @@
 
 use std::cmp::Reverse;
 
-use dossier_german::Forms;
+use dossier_german::{Forms, Part};
 use rustc_hash::FxHashMap;
 use tantivy::postings::{BlockSegmentPostings, SegmentPostings, TermInfo};
 use tantivy::schema::IndexRecordOption;
@@ -40,7 +40,7 @@ const FIRST_LETTER_FREE: usize = 5;
 pub(crate) struct Alternatives {
     /// The words of the index, best first.
     pub terms: Vec<PlanTerm>,
-    /// Their postings: a list for each segment.
+    /// Their postings: a list for each segment, those of parts first.
     pub legs: Vec<Vec<TermLeg>>,
     /// Rarity of all of them as one word.
     pub rarity: f32,
@@ -57,6 +57,8 @@ pub(crate) struct PlanTerm {
     pub text: Box<str>,
     /// What kind of term `text` is.
     pub of: Terms,
+    /// How a part is shown to readers, who do not know stems.
+    pub shown: Option<Box<str>>,
     /// Only in this spelling, where there is one.
     pub exact: Option<Box<str>>,
     pub kind: MatchKind,
@@ -98,6 +100,8 @@ struct Found {
     terms: Vec<FoundTerm>,
     /// Number of the term by its folded form, by `folded␟exact`, or by `␟stem` of a part.
     numbers: FxHashMap<Box<str>, usize>,
+    /// How a part is shown to readers.
+    shown: Box<str>,
     /// With the number of the segment, and that of the term.
     legs: Vec<(usize, usize, TermLeg)>,
 }
@@ -137,8 +141,9 @@ impl<'s> Expander<'s> {
 
     /// What a word stands for.
     pub fn expand(&mut self, word: &Word, role: Role) -> tantivy::Result<Alternatives> {
-        let mut found = Found::default();
         let forms = self.searcher.analysis().forms(&word.text);
+        let shown = forms.lemma.as_ref().unwrap_or(&forms.folded).clone();
+        let mut found = Found { shown, ..Found::default() };
         match word.mode {
             WordMode::Exact => self.exact(&forms, &mut found)?,
             WordMode::Wildcard => self.wildcard(&word.text, &mut found)?,
@@ -299,8 +304,10 @@ impl<'s> Expander<'s> {
 
     /// What a part of a word of the query stands for: words with that stem, alone and in other
     /// compounds.
-    pub fn part(&mut self, stem: &str, typed: &Word) -> tantivy::Result<Alternatives> {
-        let mut found = Found::default();
+    pub fn part(&mut self, part: &Part, typed: &Word) -> tantivy::Result<Alternatives> {
+        let stem = &*part.stem;
+        let shown = typed.text.get(part.range.clone()).unwrap_or(stem).to_lowercase();
+        let mut found = Found { shown: shown.into(), ..Found::default() };
         self.inflections(stem, "", MatchKind::Part, &mut found)?;
         self.compounds(stem, &mut found)?;
         Ok(self.settle(found, typed))
@@ -431,14 +438,20 @@ impl<'s> Expander<'s> {
 
     /// Counts documents, cuts what is too much, and sorts the postings by segment.
     fn settle(&mut self, found: Found, word: &Word) -> Alternatives {
-        let Found { mut terms, numbers, legs } = found;
+        let Found { mut terms, numbers, shown, legs } = found;
         let mut keys: Vec<(Box<str>, usize)> = numbers.into_iter().collect();
         keys.sort_unstable_by_key(|(_, number)| *number);
+        // In how many documents each term stands, by field.
+        let mut held = vec![[0; TextField::ALL.len()]; terms.len()];
         for (_, number, leg) in &legs {
             // Spellings are among the occurrences of the folded word, unless they stand alone.
             if leg.terms != Terms::Spellings || split_pair(&keys[*number].0).is_some() {
-                terms[*number].documents += u64::from(leg.info.doc_freq);
+                held[*number][leg.field as usize] += u64::from(leg.info.doc_freq);
             }
+        }
+        for (term, held) in terms.iter_mut().zip(held) {
+            // What stands in a title mostly stands in the body, too.
+            term.documents = held.into_iter().max().unwrap_or(0);
         }
         keys.retain(|(_, number)| terms[*number].documents > 0);
         keys.sort_unstable_by(|(a, a_number), (b, b_number)| {
@@ -460,14 +473,18 @@ impl<'s> Expander<'s> {
                 by_segment[ordinal].push(leg);
             }
         }
+        for legs in &mut by_segment {
+            legs.sort_by_key(|leg| leg.terms != Terms::Parts);
+        }
         let term = |(key, number): (Box<str>, usize)| {
             let FoundTerm { kind, edits, documents } = terms[number];
-            let (text, of, exact) = match split_pair(&key) {
+            let (text, of, exact): (Box<str>, _, _) = match split_pair(&key) {
                 Some(("", stem)) => (stem.into(), Terms::Parts, None),
                 Some((folded, exact)) => (folded.into(), Terms::Words, Some(exact.into())),
                 None => (key, Terms::Words, None),
             };
-            PlanTerm { text, of, exact, kind, edits, documents }
+            let shown = (of == Terms::Parts).then(|| shown.clone());
+            PlanTerm { text, of, shown, exact, kind, edits, documents }
         };
         let terms: Vec<PlanTerm> = keys.into_iter().map(term).collect();
         // A word is as rare as it is itself, not as what it is a part of.

@@ -20,7 +20,7 @@ use crate::query::{MOST_EDITS, Phrase, Query, QueryField, Word, WordMode};
 use crate::ranking::TextField;
 use crate::results::Matching;
 use crate::scorer::{Leg, ListedWord, NarrowWord, Steady, UnionScorer, WideWord};
-use crate::searcher::{RECORD, Searcher, Segment};
+use crate::searcher::{RECORD, Searcher, Segment, Terms};
 
 /// A query, resolved.
 pub(crate) struct Plan {
@@ -155,7 +155,7 @@ impl Planner<'_> {
             let forms = self.searcher.analysis().forms(&word.text);
             let mut nodes = vec![whole];
             for part in forms.smallest_parts() {
-                let part = self.expander.part(&part.stem, word)?;
+                let part = self.expander.part(part, word)?;
                 nodes.push(self.clause(vec![part], 0));
             }
             if nodes.len() > 1 {
@@ -406,7 +406,7 @@ impl SegmentPlan<'_> {
         let weight = |leg: &TermLeg| leg.weight * leg.field.weight();
         let blocks = found.iter().map(|leg| {
             let postings = block_postings(self.segment, leg)?;
-            Ok(Leg { postings, weight: weight(leg) })
+            Ok(Leg { postings, weight: weight(leg), part: leg.terms == Terms::Parts })
         });
         Ok(if found.len() >= MANY_LEGS {
             let occurring: u64 = found.iter().map(|leg| u64::from(leg.info.doc_freq)).sum();
@@ -421,7 +421,7 @@ impl SegmentPlan<'_> {
         } else {
             let legs = found.iter().map(|leg| {
                 let postings = postings(self.segment, leg, IndexRecordOption::WithFreqs)?;
-                Ok(Leg { postings, weight: weight(leg) })
+                Ok(Leg { postings, weight: weight(leg), part: leg.terms == Terms::Parts })
             });
             let legs = legs.collect::<tantivy::Result<_>>()?;
             Box::new(NarrowWord::new(legs, lengths, word.rarity))

@@ -28,6 +28,11 @@ const TITLE_WEIGHT: f32 = 1.5;
 /// for who typed that. Small: most readers who type `Mueller` mean Müller.
 pub(crate) const SPELLING_SHARE: f32 = 0.1;
 
+/// What the occurrences of a word as a part of compounds count at most, together. Below the one of
+/// the word itself: among documents of one length, `Delegation` stands before any number of
+/// Militärdelegationen.
+pub(crate) const MOST_OF_PARTS: f32 = 0.8;
+
 /// What an occurrence counts that relates so to the word typed. They fall in the order of kinds:
 /// at equal frequency, what is nearer to the typed word stands first.
 pub(crate) fn weight(kind: MatchKind, edits: u8) -> f32 {

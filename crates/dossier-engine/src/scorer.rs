@@ -5,13 +5,15 @@ use tantivy::postings::{BlockSegmentPostings, Postings, SegmentPostings};
 use tantivy::query::Scorer;
 use tantivy::{DocId, DocSet, Score, TERMINATED};
 
-use crate::ranking::Lengths;
+use crate::ranking::{Lengths, MOST_OF_PARTS};
 
 /// The postings of one term in one field.
 pub(crate) struct Leg<P> {
     pub postings: P,
     /// What an occurrence counts. Negative where the occurrences are taken out of another leg's.
     pub weight: f32,
+    /// Whether it is a part of compounds: however many, they count less than the word itself.
+    pub part: bool,
 }
 
 /// What is left of a subtraction of occurrences may be a rounding error.
@@ -40,8 +42,12 @@ impl NarrowWord {
     }
 
     fn weigh(&self) -> f32 {
-        let here = self.legs.iter().filter(|leg| leg.postings.doc() == self.document);
-        here.map(|leg| leg.weight * leg.postings.term_freq() as f32).sum()
+        let sum = |part: bool| -> f32 {
+            let legs = self.legs.iter().filter(|leg| leg.part == part);
+            let here = legs.filter(|leg| leg.postings.doc() == self.document);
+            here.map(|leg| leg.weight * leg.postings.term_freq() as f32).sum()
+        };
+        sum(false) + sum(true).min(MOST_OF_PARTS)
     }
 
     /// Moves to the first document at or behind the legs' that keeps an occurrence.
@@ -173,9 +179,13 @@ pub(crate) struct WideWord {
 }
 
 impl WideWord {
-    pub fn new(legs: Vec<Leg<BlockSegmentPostings>>, lengths: Lengths, rarity: f32) -> WideWord {
+    pub fn new(
+        parts_then_rest: Vec<Leg<BlockSegmentPostings>>,
+        lengths: Lengths,
+        rarity: f32,
+    ) -> WideWord {
         let mut word = WideWord::empty(WINDOW, lengths, rarity);
-        word.legs = legs.into_iter().map(|leg| Blocks { leg, at: 0 }).collect();
+        word.legs = parts_then_rest.into_iter().map(|leg| Blocks { leg, at: 0 }).collect();
         word.legs.retain(|leg| leg.doc() != TERMINATED);
         word.fill();
         word.find(0);
@@ -185,15 +195,17 @@ impl WideWord {
     /// The whole segment of so many documents is the window, and its postings are read one after
     /// the other: many cannot be kept open side by side at a bearable price.
     pub fn gathered(
-        legs: impl Iterator<Item = tantivy::Result<Leg<BlockSegmentPostings>>>,
+        parts_then_rest: impl Iterator<Item = tantivy::Result<Leg<BlockSegmentPostings>>>,
         documents: u32,
         lengths: Lengths,
         rarity: f32,
     ) -> tantivy::Result<WideWord> {
         let mut word = WideWord::empty(documents, lengths, rarity);
-        for leg in legs {
-            word.add(&mut Blocks { leg: leg?, at: 0 });
+        let mut parts = false;
+        for leg in parts_then_rest {
+            word.add(&mut Blocks { leg: leg?, at: 0 }, &mut parts);
         }
+        word.end_parts(&mut parts);
         word.find(0);
         Ok(word)
     }
@@ -210,14 +222,28 @@ impl WideWord {
         }
     }
 
-    /// Adds the occurrences of a leg within the window.
-    fn add(&mut self, leg: &mut Blocks) {
+    /// Adds the occurrences of a leg within the window; `parts`: whether only parts were before.
+    fn add(&mut self, leg: &mut Blocks, parts: &mut bool) {
+        if leg.leg.part {
+            *parts = true;
+        } else {
+            self.end_parts(parts);
+        }
         let start = self.start;
         leg.read_to(start + self.occurrences.len() as DocId, |document, occurrences| {
             let place = (document - start) as usize;
             self.occurrences[place] += occurrences;
             self.present[place / 64] |= 1 << (place % 64);
         });
+    }
+
+    /// Confines what parts count, before anything else is added.
+    fn end_parts(&mut self, parts: &mut bool) {
+        if std::mem::take(parts) {
+            for occurrences in &mut self.occurrences {
+                *occurrences = occurrences.min(MOST_OF_PARTS);
+            }
+        }
     }
 
     /// Reads to the end and counts the documents, without those deleted. Shows each that may score
@@ -269,9 +295,11 @@ impl WideWord {
         self.occurrences.fill(0.0);
         self.present.fill(0);
         let mut legs = std::mem::take(&mut self.legs);
+        let mut parts = false;
         for leg in &mut legs {
-            self.add(leg);
+            self.add(leg, &mut parts);
         }
+        self.end_parts(&mut parts);
         legs.retain(|leg| leg.doc() != TERMINATED);
         self.legs = legs;
         true
@@ -357,22 +385,32 @@ impl ListedWord {
         lengths: Lengths,
         rarity: f32,
     ) -> tantivy::Result<ListedWord> {
-        let mut documents: Vec<(DocId, f32)> = Vec::new();
+        // With the occurrences of the word itself, and of it as a part.
+        let mut found: Vec<(DocId, f32, f32)> = Vec::new();
         for leg in legs {
             let mut leg = Blocks { leg: leg?, at: 0 };
+            let part = leg.leg.part;
             leg.read_to(TERMINATED, |document, occurrences| {
-                documents.push((document, occurrences));
+                let (own, part) = if part { (0.0, occurrences) } else { (occurrences, 0.0) };
+                found.push((document, own, part));
             });
         }
-        documents.sort_unstable_by_key(|(document, _)| *document);
-        documents.dedup_by(|next, first| {
+        found.sort_unstable_by_key(|(document, ..)| *document);
+        found.dedup_by(|next, first| {
             let same = next.0 == first.0;
             if same {
                 first.1 += next.1;
+                first.2 += next.2;
             }
             same
         });
-        documents.retain(|(_, occurrences)| *occurrences > LEAST_OCCURRENCES);
+        let sum =
+            |(document, own, part): (DocId, f32, f32)| (document, own + part.min(MOST_OF_PARTS));
+        let documents = found
+            .into_iter()
+            .map(sum)
+            .filter(|(_, occurrences)| *occurrences > LEAST_OCCURRENCES)
+            .collect();
         Ok(ListedWord { documents, at: 0, lengths, rarity })
     }
 }

@@ -260,7 +260,7 @@ fn variants(plan: &Plan) -> Vec<Variant> {
         // The terms of a word stand best first.
         let beside = slot.terms.iter().filter(|term| term.kind != MatchKind::Exact);
         for term in beside.take(MOST_VARIANTS) {
-            let text = term.exact.as_deref().unwrap_or(&term.text);
+            let text = term.shown.as_deref().or(term.exact.as_deref()).unwrap_or(&term.text);
             let documents = found.entry((term.kind, text)).or_default();
             *documents = (*documents).max(term.documents);
         }

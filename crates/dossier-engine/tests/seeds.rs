@@ -64,6 +64,12 @@ fn queries_find_and_mark() {
             &["Empfang", "empfaengt", "empfangen", "empfing", "empfängt"]),
         ("empfängt", &["000", "001", "002", "003"],
             &["Empfang", "empfaengt", "empfangen", "empfing", "empfängt"]),
+        ("empfangen", &["000", "001", "002", "003"],
+            &["Empfang", "empfaengt", "empfangen", "empfing", "empfängt"]),
+        ("Delegation", &["000", "002", "003", "004"], &["Delegation", "delegation"]),
+        ("Minister", &["000", "001", "002", "003"], &["minister", "ministers"]),
+        ("Waffe", &["000", "001", "003", "004"], &["Waffen", "waffen"]),
+        ("Rakete", &["000", "001", "002", "004"], &["Raketen", "rakete", "raketen"]),
         ("Pjoengjang", &ALL, &["Pjöngjang", "Pjöngjangs"]),
         ("Pjöngjang", &ALL, &["Pjöngjang", "Pjöngjangs"]),
         ("Pjongjang", &ALL, &["Pjöngjang", "Pjöngjangs"]),
@@ -98,4 +104,10 @@ fn queries_find_and_mark() {
         assert_eq!(results.total, results.hits.len(), "{query}");
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_word_stands_above_compounds_with_it() {
+    let results = search(&searcher(), "Delegation");
+    assert_eq!(results.hits.last().map(|hit| &*hit.id), Some("002"));
 }

@@ -3,34 +3,50 @@
 use std::io::{self, BufRead, Write};
 
 use anyhow::Result;
-use dossier_german::{Forms, forms};
+use dossier_german::{Forms, UserWords, forms_with};
 use serde::Serialize;
 
 use crate::Exit;
 use crate::args::AnalyzeArgs;
+use crate::dossier::{Surroundings, locate};
 use crate::json;
 use crate::messages::Language;
 use crate::terminal::{say, visible};
 
-/// Prints the forms of each word: of the arguments, else of each line of standard input.
-pub fn run(args: &AnalyzeArgs, language: Language) -> Result<Exit> {
+/// Prints the forms of each word, of the arguments, else of each line of standard input: as the
+/// dossier around reads them, with the words it adds to the lexicon.
+pub fn run(args: &AnalyzeArgs, around: &Surroundings) -> Result<Exit> {
+    let language = around.language;
+    let user_words = UserWords::new(locate(None, around)?.words.unwrap_or_default());
+    let forms = |word: &str| forms_with(word, &user_words);
     let mut out = io::BufWriter::new(io::stdout().lock());
-    if !args.json {
-        write_columns(&mut out, language.columns())?;
-    }
-    let mut write = |word: &str| {
-        let forms = forms(word);
-        if args.json {
-            write_json(&mut out, word, &forms)
-        } else {
-            write_row(&mut out, word, &forms)
+    let heading = language.columns().map(str::to_owned);
+    let words = args.text.iter().flat_map(|text| text.split_whitespace());
+    match (args.text.is_empty(), args.json) {
+        (true, true) => each_line(&mut io::stdin().lock(), language, &mut |word| {
+            write_json(&mut out, word, &forms(word))
+        })?,
+        (false, true) => {
+            for word in words {
+                write_json(&mut out, word, &forms(word))?;
+            }
         }
-    };
-    if args.text.is_empty() {
-        each_line(&mut io::stdin().lock(), language, &mut write)?;
-    } else {
-        for word in args.text.iter().flat_map(|text| text.split_whitespace()) {
-            write(word)?;
+        (true, false) => {
+            let widths = [COLUMN_WIDTH; COLUMNS];
+            write_row(&mut out, &heading, &widths)?;
+            each_line(&mut io::stdin().lock(), language, &mut |word| {
+                write_row(&mut out, &row(word, &forms(word), language), &widths)
+            })?;
+        }
+        (false, false) => {
+            let rows: Vec<_> = std::iter::once(heading)
+                .chain(words.map(|word| row(word, &forms(word), language)))
+                .collect();
+            let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max();
+            let widths: Vec<usize> = (0..COLUMNS).filter_map(width).collect();
+            for row in &rows {
+                write_row(&mut out, row, &widths)?;
+            }
         }
     }
     out.flush()?;
@@ -65,6 +81,8 @@ struct WordLine<'f> {
     exact: &'f str,
     folded: &'f str,
     stem: &'f str,
+    /// Null where the stem was made from the ending alone.
+    lemma: Option<&'f str>,
     parts: Vec<PartObject<'f>>,
     name_keys: Vec<&'f str>,
 }
@@ -85,6 +103,7 @@ fn write_json(out: &mut dyn Write, word: &str, forms: &Forms) -> io::Result<()> 
             exact: &forms.exact,
             folded: &forms.folded,
             stem: &forms.stem,
+            lemma: forms.lemma.as_deref(),
             parts: forms
                 .parts
                 .iter()
@@ -99,16 +118,29 @@ fn write_json(out: &mut dyn Write, word: &str, forms: &Forms) -> io::Result<()> 
     )
 }
 
+/// Columns of the table.
+pub const COLUMNS: usize = 8;
+
+/// Characters of a column while nobody knows what is still to come.
+const COLUMN_WIDTH: usize = 18;
+
 /// A row of the table; a dash where there is nothing.
-fn write_row(out: &mut dyn Write, word: &str, forms: &Forms) -> io::Result<()> {
+fn row(word: &str, forms: &Forms, language: Language) -> [String; COLUMNS] {
     let parts: Vec<&str> = forms.parts.iter().map(|part| &*part.stem).collect();
     let keys: Vec<&str> = forms.name_keys.iter().map(|key| &**key).collect();
+    let lemma = forms.lemma.as_deref().unwrap_or_default();
+    let source = language.stem_source(forms.source, forms.class);
     let (parts, keys) = (parts.join("+"), keys.join(","));
-    write_columns(out, [word, &forms.exact, &forms.folded, &forms.stem, &parts, &keys])
+    [word, &forms.exact, &forms.folded, &forms.stem, lemma, &source, &parts, &keys]
+        .map(|cell| if cell.is_empty() { "-".to_owned() } else { visible(cell).into_owned() })
 }
 
-fn write_columns(out: &mut dyn Write, columns: [&str; 6]) -> io::Result<()> {
-    let [word, exact, folded, stem, parts, keys] =
-        columns.map(|column| if column.is_empty() { "-".into() } else { visible(column) });
-    writeln!(out, "{word:<26} {exact:<26} {folded:<26} {stem:<20} {parts:<26} {keys}")
+fn write_row(out: &mut dyn Write, row: &[String], widths: &[usize]) -> io::Result<()> {
+    let mut line = String::new();
+    for (cell, width) in row.iter().zip(widths) {
+        let pad = width.saturating_sub(cell.chars().count()) + 2;
+        line.push_str(cell);
+        line.extend(std::iter::repeat_n(' ', pad));
+    }
+    writeln!(out, "{}", line.trim_end())
 }

@@ -9,6 +9,7 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context as _, Result, anyhow};
+use dossier_engine::IndexOptions;
 use serde::Deserialize;
 
 use crate::messages::Language;
@@ -36,6 +37,9 @@ pub struct Dossier {
     pub fallback: Option<PathBuf>,
     /// The sources that `dossier.toml` names.
     pub sources: Option<Vec<PathBuf>>,
+    /// Words that `dossier.toml` adds to the lexicon. None where the index was named: it has its
+    /// own.
+    pub words: Option<Vec<String>>,
     /// Whether the index was named by the user: then it holds what it was told to hold, whatever
     /// dossier lies around.
     pub named: bool,
@@ -51,7 +55,44 @@ const CONFIG: &str = "dossier.toml";
 #[serde(deny_unknown_fields)]
 struct Config {
     /// Files and folders with articles, relative to the file itself.
-    sources: Vec<PathBuf>,
+    sources: Option<Vec<PathBuf>>,
+    #[serde(default)]
+    lexicon: Lexicon,
+}
+
+/// What is added to the lexicon.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Lexicon {
+    words: Option<WordList>,
+}
+
+#[derive(Deserialize)]
+#[serde(
+    untagged,
+    expecting = "`words` is a list of words, or the path of a file with a word a line"
+)]
+enum WordList {
+    Here(Vec<String>),
+    /// Relative to `dossier.toml`.
+    In(PathBuf),
+}
+
+/// What was read from `dossier.toml`.
+#[derive(Default)]
+struct Configured {
+    sources: Option<Vec<PathBuf>>,
+    words: Vec<String>,
+}
+
+impl Dossier {
+    /// How its index is made and opened.
+    pub fn options(&self) -> IndexOptions {
+        match &self.words {
+            Some(words) => IndexOptions::default().words(words),
+            None => IndexOptions::default(),
+        }
+    }
 }
 
 impl Surroundings {
@@ -105,13 +146,14 @@ pub fn locate(named: Option<&Path>, around: &Surroundings) -> Result<Dossier> {
         .ancestors()
         .find(|folder| folder.join(OWN_FOLDER).is_dir() || folder.join(CONFIG).is_file())
         .unwrap_or(&around.folder);
-    let sources = sources(base, around)?;
+    let Configured { sources, words } = configured(base, around)?;
     if let Some(index) = named.or(around.index.as_deref()) {
         return Ok(Dossier {
             base: base.to_path_buf(),
             index: around.absolute(index),
             fallback: None,
             sources,
+            words: None,
             named: true,
         });
     }
@@ -121,7 +163,14 @@ pub fn locate(named: Option<&Path>, around: &Surroundings) -> Result<Dossier> {
         Some(fallback) if !own.exists() && fallback.exists() => fallback.clone(),
         _ => own,
     };
-    Ok(Dossier { base: base.to_path_buf(), index, fallback, sources, named: false })
+    Ok(Dossier {
+        base: base.to_path_buf(),
+        index,
+        fallback,
+        sources,
+        words: Some(words),
+        named: false,
+    })
 }
 
 /// Whether an error says that a folder cannot be written by us at all.
@@ -144,11 +193,11 @@ fn fnv(bytes: &[u8]) -> u64 {
     })
 }
 
-fn sources(base: &Path, around: &Surroundings) -> Result<Option<Vec<PathBuf>>> {
+fn configured(base: &Path, around: &Surroundings) -> Result<Configured> {
     let path = base.join(CONFIG);
     let text = match std::fs::read_to_string(&path) {
         Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Configured::default()),
         Err(error) => {
             return Err(anyhow!("{}: {error}", crate::terminal::visible_path(&path)));
         }
@@ -158,12 +207,24 @@ fn sources(base: &Path, around: &Surroundings) -> Result<Option<Vec<PathBuf>>> {
         let line = 1 + text.as_bytes()[..at].iter().filter(|&&byte| byte == b'\n').count();
         anyhow!(around.language.in_config(&path, line, error.message()))
     })?;
-    if config.sources.is_empty() {
+    if config.sources.as_ref().is_some_and(Vec::is_empty) {
         // Taken at its word, it would empty the index.
         let line = 1 + text.lines().position(|line| line.contains("sources")).unwrap_or(0);
         return Err(anyhow!(around.language.in_config(&path, line, "`sources` is empty")));
     }
-    Ok(Some(config.sources.iter().map(|source| around.absolute(&base.join(source))).collect()))
+    let words = match config.lexicon.words {
+        None => Vec::new(),
+        Some(WordList::Here(words)) => words,
+        Some(WordList::In(list)) => {
+            let list = base.join(list);
+            let text = std::fs::read_to_string(&list)
+                .map_err(|error| anyhow!("{}: {error}", crate::terminal::visible_path(&list)))?;
+            text.lines().map(str::to_owned).collect()
+        }
+    };
+    let absolute = |source: &PathBuf| around.absolute(&base.join(source));
+    let sources = config.sources.map(|sources| sources.iter().map(absolute).collect());
+    Ok(Configured { sources, words })
 }
 
 #[cfg(test)]
@@ -213,7 +274,6 @@ mod tests {
             ("# Quellen\nsources = [\"a\"]\nsuorces = 1\n", "line 3: unknown field `suorces`"),
             ("sources = \"a\"", "line 1: invalid type"),
             ("\n\nsources = [", "line 3: "),
-            ("", "missing field `sources`"),
             ("\nsources = []", "line 2: `sources` is empty"),
         ] {
             std::fs::write(temp.path().join(CONFIG), text).unwrap();

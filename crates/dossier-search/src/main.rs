@@ -60,7 +60,7 @@ fn run(command: &Command) -> Result<Exit> {
         Command::Search(args) => search::run(args, &around),
         Command::Index(args) => index::run(args, &around),
         Command::Batch(args) => batch::run(args, &around),
-        Command::Analyze(args) => analyze::run(args, around.language),
+        Command::Analyze(args) => analyze::run(args, &around),
     };
     run.map_err(|error| match error.downcast::<dossier_engine::Error>() {
         Ok(error) => anyhow::anyhow!(around.language.engine_error(&error)),

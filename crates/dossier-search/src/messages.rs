@@ -7,7 +7,9 @@
 use std::path::Path;
 
 use dossier_engine::{Error as EngineError, Notice, NoticeKind};
+use dossier_german::{StemSource, WordClass};
 
+use crate::analyze::COLUMNS;
 use crate::complaints::shell_quoted;
 
 use crate::terminal::{visible, visible_path};
@@ -80,10 +82,44 @@ impl Language {
     }
 
     /// The heading of what `analyze` prints.
-    pub fn columns(self) -> [&'static str; 6] {
+    pub fn columns(self) -> [&'static str; COLUMNS] {
         match self {
-            English => ["word", "exact", "folded", "stem", "parts", "name keys"],
-            German => ["Wort", "genau", "gefaltet", "Stamm", "Teile", "Namensschlüssel"],
+            English => ["word", "exact", "folded", "stem", "lemma", "from", "parts", "name keys"],
+            German => [
+                "Wort",
+                "genau",
+                "gefaltet",
+                "Stamm",
+                "Grundform",
+                "Herkunft",
+                "Teile",
+                "Namensschlüssel",
+            ],
+        }
+    }
+
+    /// Why a word has its stem.
+    pub fn stem_source(self, source: StemSource, class: Option<WordClass>) -> String {
+        let class = match (class, self) {
+            (Some(WordClass::Noun), English) => "noun",
+            (Some(WordClass::Noun), German) => "Substantiv",
+            (Some(WordClass::Name), English) => "name",
+            (Some(WordClass::Name), German) => "Name",
+            (Some(WordClass::Verb), _) => "Verb",
+            (Some(WordClass::Adjective), English) => "adjective",
+            (Some(WordClass::Adjective), German) => "Adjektiv",
+            _ => "",
+        };
+        let class = if self == English { class.to_lowercase() } else { class.to_owned() };
+        match (source, self) {
+            (StemSource::UserWords, English) => "added word".to_owned(),
+            (StemSource::UserWords, German) => "eigenes Wort".to_owned(),
+            (StemSource::Compound, English) => format!("{class}, by its last part"),
+            (StemSource::Compound, German) => format!("{class}, nach dem letzten Teil"),
+            (StemSource::Lexicon, English) => format!("{class} in the lexicon"),
+            (StemSource::Lexicon, German) => format!("{class} im Lexikon"),
+            (_, English) => "its ending".to_owned(),
+            (_, German) => "Endung".to_owned(),
         }
     }
 

@@ -103,6 +103,7 @@ mod tests {
 
     fn dossier(base: &str, sources: Option<&[&str]>, named: bool) -> Dossier {
         Dossier {
+            words: None,
             base: base.into(),
             index: "/i".into(),
             fallback: None,

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use dossier_engine::{Fragment, Hit, Reading, Results};
+use dossier_engine::{Fragment, Hit, MatchKind, Reading, Results};
 
 use crate::messages::Language;
 use crate::terminal::{prose, visible};
@@ -43,7 +43,11 @@ pub fn write_results(out: &mut dyn Write, results: &Results, style: &Style) -> i
         let variants: Vec<String> = results
             .also_searched
             .iter()
-            .map(|variant| format!("{} ({})", visible(&variant.term), variant.documents))
+            .map(|variant| {
+                let term = visible(&variant.term);
+                let inside = if variant.kind == MatchKind::Part { "…" } else { "" };
+                format!("{inside}{term}{inside} ({})", variant.documents)
+            })
             .collect();
         writeln!(out, "{} {}", style.language.also_searched(), variants.join(", "))?;
     }

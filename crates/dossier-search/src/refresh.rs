@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
-use dossier_engine::{Error as EngineError, Index, Searcher, Writer};
+use dossier_engine::{Error as EngineError, Index, IndexOptions, Searcher, Writer};
 use dossier_files::{Walk, id_of, walk};
 
 use crate::changes::{Changes, Retry};
@@ -45,7 +45,7 @@ const MOST_FILES_UNASKED: usize = 10_000;
 
 /// Opens the index without a look at the sources.
 pub fn as_it_is(dossier: &Dossier, around: &Surroundings) -> Result<Refreshed> {
-    match open(&dossier.index) {
+    match open(&IndexOptions::default(), &dossier.index) {
         Ok(searcher) => {
             let base = match searcher.note().and_then(Note::read) {
                 Some(note) => note.in_dossier(dossier).1,
@@ -64,7 +64,7 @@ pub fn as_it_is(dossier: &Dossier, around: &Surroundings) -> Result<Refreshed> {
 impl Refresh<'_> {
     /// Brings the index up to date, or makes it.
     pub fn run(&self) -> Result<Refreshed> {
-        match open(&self.dossier.index) {
+        match open(&self.dossier.options(), &self.dossier.index) {
             Ok(searcher) => match searcher.note().and_then(Note::read) {
                 Some(note) => self.update(searcher, note),
                 None => self.adopt(searcher),
@@ -94,7 +94,7 @@ impl Refresh<'_> {
             .inspect_err(|_| say(&self.around.language.engine_error(&error)))?;
         say(&self.around.language.rebuilding(&error));
         let changes = self.everything(walk);
-        let rebuild = Index::rebuild(&self.dossier.index)?;
+        let rebuild = self.dossier.options().rebuild(&self.dossier.index)?;
         let report = self.ingest(rebuild.writer()?, &changes, &note, None)?;
         // Swapped in even when interrupted: the next run goes on from there.
         let searcher = rebuild.finish()?.searcher()?;
@@ -164,7 +164,7 @@ impl Refresh<'_> {
         if changes.is_empty() && same_roots {
             return Ok(self.done(searcher, base, &changes, Report::default(), missing));
         }
-        let written = Index::open(&self.dossier.index).and_then(|index| {
+        let written = self.dossier.options().open(&self.dossier.index).and_then(|index| {
             let report = self.ingest(index.writer()?, &changes, &note, Some(&searcher))?;
             Ok((report, index.searcher()?))
         });
@@ -275,10 +275,11 @@ impl Refresh<'_> {
     /// Makes the empty index, in the user's cache folder if the dossier cannot be written.
     fn create(&self) -> Result<Index> {
         let Dossier { index, fallback, named, .. } = self.dossier;
-        match (create(index), fallback) {
+        let options = self.dossier.options();
+        match (create(&options, index), fallback) {
             (Err(error), Some(fallback)) if is_refused(&error) && !named => {
                 say(&self.around.language.in_cache(fallback));
-                Ok(create(fallback)?)
+                Ok(create(&options, fallback)?)
             }
             (created, _) => Ok(created?),
         }
@@ -332,14 +333,15 @@ impl Refresh<'_> {
 }
 
 /// Reading needs no lock and no right to write.
-fn open(folder: &Path) -> dossier_engine::Result<Searcher> {
-    Index::open_read_only(folder)?.searcher()
+fn open(options: &IndexOptions, folder: &Path) -> dossier_engine::Result<Searcher> {
+    options.open_read_only(folder)?.searcher()
 }
 
-fn create(folder: &Path) -> dossier_engine::Result<Index> {
-    Index::create(folder)
+fn create(options: &IndexOptions, folder: &Path) -> dossier_engine::Result<Index> {
+    options
+        .create(folder)
         // Another process may have made it since we looked.
-        .or_else(|error| Index::open(folder).map_err(|_| error))
+        .or_else(|error| options.open(folder).map_err(|_| error))
 }
 
 /// Whether an error says that the folder may not be written at all.

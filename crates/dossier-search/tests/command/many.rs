@@ -114,3 +114,35 @@ fn analysing_many_words_takes_no_time() {
     let output = Dossier::empty().run_with_input(&["analyze", "--json"], words.as_bytes());
     assert_eq!(output.stdout.lines().count(), 20_000);
 }
+
+#[test]
+fn words_of_a_dossier_are_known() {
+    let dossier = Dossier::with(&[
+        ("dossier.toml", "[lexicon]\nwords = [\"Kibana\"]\n"),
+        ("a.txt", "Die Kibanaabfrage läuft."),
+    ]);
+    let row = dossier.run(&["analyze", "--json", "Kibanaabfrage"]).expect_silence(0).json();
+    assert_eq!(row[0]["parts"][0]["text"], "kibana");
+    let finds = |args: &[&str], file: &str| {
+        let output = dossier.run(args);
+        assert!(output.code == 0 && output.stdout.contains(file), "{args:?}: {output:?}");
+    };
+    finds(&["Kibana"], "a.txt");
+    // Other words, in a file of their own: the index is built anew.
+    dossier.write("woerter.txt", "Elastic\nKibana\n");
+    dossier.write("dossier.toml", "[lexicon]\nwords = \"woerter.txt\"\n");
+    dossier.write("b.txt", "Der Elasticserver.");
+    finds(&["Elastic"], "b.txt");
+    finds(&["Elastic"], "b.txt");
+    // Without a look at the sources, the index is read with the words it has.
+    dossier.write("dossier.toml", "");
+    finds(&["--no-refresh", "Elastic"], "b.txt");
+    for (config, expected) in [
+        ("[lexicon]\nwords = 3\n", "dossier.toml, line 2: `words` is a list of words, or the path"),
+        ("[lexicon]\nwords = \"fehlt.txt\"\n", "fehlt.txt: "),
+        ("[lexicon]\nwoerter = []\n", "unknown field `woerter`"),
+    ] {
+        dossier.write("dossier.toml", config);
+        dossier.run(&["Elastic"]).expect(2, &[expected]);
+    }
+}
