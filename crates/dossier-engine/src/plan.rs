@@ -19,7 +19,7 @@ use crate::phrase::{FieldPhrase, PhraseScorer, Slot};
 use crate::query::{MOST_EDITS, Phrase, Query, QueryField, Word, WordMode};
 use crate::ranking::TextField;
 use crate::results::Matching;
-use crate::scorer::{Leg, ListedWord, NarrowWord, Steady, UnionScorer, WideWord};
+use crate::scorer::{Leg, ListedWord, NarrowWord, Steady, UnionScorer, WideWord, WideWords};
 use crate::searcher::{RECORD, Searcher, Segment, Terms};
 
 /// A query, resolved.
@@ -324,6 +324,8 @@ impl SegmentPlan<'_> {
                 if scorers.is_empty() {
                     scorers.push(self.everything()?);
                 }
+                let (words, mut scorers) = WideWords::of(scorers);
+                scorers.extend(words.map(|words| Box::new(words) as Box<dyn Scorer>));
                 let scorer = intersect_scorers(scorers, self.segment.reader.max_doc());
                 if excluded.is_empty() {
                     return Ok(scorer);

@@ -285,13 +285,15 @@ impl WideWord {
         }
     }
 
-    /// Sums up the window that begins with the legs' first document.
+    /// Sums up the window with the legs' first document.
     fn fill(&mut self) -> bool {
-        self.start = self.legs.iter().map(Blocks::doc).min().unwrap_or(TERMINATED);
-        if self.start == TERMINATED {
+        let first = self.legs.iter().map(Blocks::doc).min().unwrap_or(TERMINATED);
+        if first == TERMINATED {
             self.document = TERMINATED;
             return false;
         }
+        // Windows of several words lie above each other.
+        self.start = first - first % WINDOW;
         self.occurrences.fill(0.0);
         self.present.fill(0);
         let mut legs = std::mem::take(&mut self.legs);
@@ -368,6 +370,124 @@ impl Scorer for WideWord {
             Some(occurrences) => self.rarity * self.lengths.score(*occurrences, self.document),
             None => 0.0,
         }
+    }
+}
+
+/// Several words read through, all of them wanted: what their windows have in common.
+pub(crate) struct WideWords {
+    words: Vec<WideWord>,
+    start: DocId,
+    common: [u64; WINDOW as usize / 64],
+    document: DocId,
+}
+
+impl WideWords {
+    /// Takes words that have windows; gives back the others.
+    pub fn of(scorers: Vec<Box<dyn Scorer>>) -> (Option<WideWords>, Vec<Box<dyn Scorer>>) {
+        let (mut words, mut others) = (Vec::new(), Vec::new());
+        for scorer in scorers {
+            match scorer.downcast::<WideWord>() {
+                Ok(word) if word.occurrences.len() == WINDOW as usize => words.push(*word),
+                Ok(word) => others.push(word as Box<dyn Scorer>),
+                Err(scorer) => others.push(scorer),
+            }
+        }
+        if words.len() < 2 {
+            others.extend(words.into_iter().map(|word| Box::new(word) as Box<dyn Scorer>));
+            return (None, others);
+        }
+        let mut words = WideWords { words, start: 0, common: [0; _], document: 0 };
+        if words.fill(0) {
+            words.find(0);
+        }
+        (Some(words), others)
+    }
+
+    /// Moves to the first window from a document on in which all words may stand.
+    fn fill(&mut self, mut from: DocId) -> bool {
+        loop {
+            for word in &mut self.words {
+                word.seek(from);
+            }
+            let last = self.words.iter().map(|word| word.document).max().unwrap_or(TERMINATED);
+            if last == TERMINATED {
+                self.document = TERMINATED;
+                return false;
+            }
+            self.start = last - last % WINDOW;
+            if self.words.iter().all(|word| word.start == self.start) {
+                self.common = [!0; _];
+                for word in &self.words {
+                    for (common, present) in self.common.iter_mut().zip(&word.present) {
+                        *common &= present;
+                    }
+                }
+                return true;
+            }
+            from = self.start;
+        }
+    }
+
+    fn find(&mut self, mut place: usize) -> DocId {
+        loop {
+            while place < WINDOW as usize {
+                let ahead = self.common[place / 64] >> (place % 64);
+                if ahead == 0 {
+                    place = (place / 64 + 1) * 64;
+                    continue;
+                }
+                place += ahead.trailing_zeros() as usize;
+                if self.words.iter().all(|word| word.occurrences[place] > LEAST_OCCURRENCES) {
+                    self.document = self.start + place as DocId;
+                    return self.document;
+                }
+                place += 1;
+            }
+            if !self.fill(self.start + WINDOW) {
+                return TERMINATED;
+            }
+            place = 0;
+        }
+    }
+}
+
+impl DocSet for WideWords {
+    fn advance(&mut self) -> DocId {
+        if self.document == TERMINATED {
+            return TERMINATED;
+        }
+        self.find((self.document - self.start) as usize + 1)
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if self.document >= target {
+            return self.document;
+        }
+        if target - self.start >= WINDOW && !self.fill(target) {
+            return TERMINATED;
+        }
+        self.find(target.saturating_sub(self.start) as usize)
+    }
+
+    fn doc(&self) -> DocId {
+        self.document
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.words.iter().map(DocSet::size_hint).min().unwrap_or(0)
+    }
+}
+
+impl Scorer for WideWords {
+    fn score(&mut self) -> Score {
+        if self.document == TERMINATED {
+            return 0.0;
+        }
+        let place = (self.document - self.start) as usize;
+        let score = |word: &WideWord| {
+            word.rarity * word.lengths.score(word.occurrences[place], self.document)
+        };
+        self.words.iter().map(score).sum()
     }
 }
 
