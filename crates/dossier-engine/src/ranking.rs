@@ -13,8 +13,8 @@ use tantivy::fieldnorm::FieldNormReader;
 
 use crate::results::MatchKind;
 
-/// How soon more occurrences stop to count. The usual value; .9, with a length share of .4, gained
-/// .003 nDCG on passages and lost .02 on paragraphs of laws.
+/// How soon more occurrences stop to count. The usual value; .9, with a length share of .5, gained
+/// .007 nDCG@10 on questions from the web and lost .016 on questions and answers.
 const SATURATION: f32 = 1.2;
 
 /// How much the length of a document counts against it, from 0 to 1. The usual value.
