@@ -6,6 +6,7 @@ use crate::compounds::{Piece, split, split_adjective};
 use crate::fold::{exact, fold};
 use crate::letters::Letters;
 use crate::linked::linked_stems;
+use crate::names::name_keys_of_text;
 use crate::stem::{
     Class, OrNoun, Reading, adjective_behind_another_word, noun_form, read, stem_of_unknown,
     unknown_adjective, with_any_noun,
@@ -120,8 +121,8 @@ pub fn forms_with(word: &str, user: &UserWords) -> Forms {
         lemma: reading.map(|reading| (before + &reading.lemma).into()),
         source,
         linked,
+        name_keys: name_keys_of_text(word, &parts),
         parts,
-        name_keys: Vec::new(),
     }
 }
 

@@ -25,6 +25,7 @@ mod forms;
 mod letters;
 mod lexicon;
 mod linked;
+mod names;
 mod orthography;
 mod stem;
 mod strip;
@@ -37,6 +38,7 @@ mod words;
 pub use cache::WordCache;
 pub use fold::{exact, fold};
 pub use forms::{Forms, Part, StemSource, forms, forms_with, stem_and_parts};
+pub use names::{NameMatcher, name_keys, name_keys_of_text};
 pub use stem::Class as WordClass;
 #[cfg(feature = "tantivy")]
 pub use tantivy::{GermanTokenStream, GermanTokenizer};
@@ -53,5 +55,5 @@ pub use words::{Word, WordKind, Words, words};
 /// ```
 pub fn version() -> String {
     // The number counts changes of the rules; the lexicon brings its own hash.
-    format!("5-{}", lexicon::hash())
+    format!("6-{}", lexicon::hash())
 }

@@ -1,0 +1,149 @@
+//! Aligns two spellings, grapheme by grapheme, at the least cost.
+
+use super::graphemes::{GRAPHEMES, Grapheme, is_vowel};
+
+/// What speaks for or against two spellings being one name, in natural logarithms of odds.
+pub(crate) struct Weights {
+    /// One grapheme for another, or for itself; symmetric.
+    pub(crate) pair: Vec<[f32; GRAPHEMES]>,
+    /// A grapheme that only one of the two has, by where it stands in its word.
+    pub(crate) single: Vec<[f32; PLACES]>,
+    /// On top of a pair: by what it is, and by where it stands.
+    pub(crate) pair_at: [[f32; 3]; 4],
+    /// Two neighbours that changed places, as when typed in haste.
+    pub(crate) swapped: f32,
+    /// Before anything is compared, by the number of consonants of the shorter spelling.
+    pub(crate) start: [f32; STARTS],
+}
+
+/// First, last and inside a word; the latter two by whether the neighbours are vowels.
+pub(crate) const PLACES: usize = 7;
+/// Names of more consonants count as names of this many, less one.
+pub(crate) const STARTS: usize = 7;
+
+/// One step of an alignment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(dead_code)] // Read by the tool that learns the weights.
+pub(crate) enum Step {
+    Pair(Grapheme, Grapheme, usize, usize),
+    Single(Grapheme, usize),
+    Swapped,
+}
+
+/// A spelling, ready to be compared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Spelling {
+    pub(crate) graphemes: Vec<Grapheme>,
+    places: Vec<u8>,
+    consonants: usize,
+}
+
+impl Spelling {
+    pub(crate) fn new(graphemes: Vec<Grapheme>) -> Spelling {
+        let count = graphemes.len();
+        let vowel = |at: usize| u8::from(is_vowel(graphemes[at]));
+        let places = (0..count)
+            .map(|at| match at {
+                0 => 0,
+                _ if at + 1 == count => 1 + vowel(at - 1),
+                _ => 3 + 2 * vowel(at - 1) + vowel(at + 1),
+            })
+            .collect();
+        let consonants = graphemes.iter().filter(|g| !is_vowel(**g)).count();
+        Spelling { graphemes, places, consonants }
+    }
+}
+
+/// What the number of consonants of the shorter of two spellings is counted as.
+pub(crate) fn start(one: &Spelling, other: &Spelling) -> usize {
+    one.consonants.min(other.consonants).min(STARTS - 1)
+}
+
+/// Where a pair stands: at the beginning of both words, at the end of both, or else.
+fn pair_place(one: &Spelling, i: usize, other: &Spelling, j: usize) -> usize {
+    let last = i + 1 == one.graphemes.len() && j + 1 == other.graphemes.len();
+    if i == 0 && j == 0 {
+        0
+    } else if last {
+        1
+    } else {
+        2
+    }
+}
+
+/// What a pair is: the same, two vowels, two consonants, one of each.
+fn pair_kind(one: Grapheme, other: Grapheme) -> usize {
+    match (one == other, is_vowel(one), is_vowel(other)) {
+        (true, ..) => 0,
+        (_, true, true) => 1,
+        (_, false, false) => 2,
+        _ => 3,
+    }
+}
+
+/// The odds of the best alignment; `steps`, if asked for, are given in reverse order.
+pub(crate) fn align(
+    one: &Spelling,
+    other: &Spelling,
+    weights: &Weights,
+    steps: Option<&mut Vec<Step>>,
+) -> f32 {
+    let (n, m) = (one.graphemes.len(), other.graphemes.len());
+    let width = m + 1;
+    let mut best = vec![f32::NEG_INFINITY; (n + 1) * width];
+    best[0] = 0.0;
+    let single = |word: &Spelling, at: usize| {
+        weights.single[word.graphemes[at] as usize][word.places[at] as usize]
+    };
+    let pair = |i: usize, j: usize| {
+        let (a, b) = (one.graphemes[i], other.graphemes[j]);
+        weights.pair[a as usize][b as usize]
+            + weights.pair_at[pair_kind(a, b)][pair_place(one, i, other, j)]
+    };
+    let is_swap = |i: usize, j: usize| {
+        i > 0
+            && j > 0
+            && one.graphemes[i] != one.graphemes[i - 1]
+            && one.graphemes[i] == other.graphemes[j - 1]
+            && one.graphemes[i - 1] == other.graphemes[j]
+    };
+    for i in 0..=n {
+        for j in 0..=m {
+            let mut value = best[i * width + j];
+            if i > 0 {
+                value = value.max(best[(i - 1) * width + j] + single(one, i - 1));
+            }
+            if j > 0 {
+                value = value.max(best[i * width + j - 1] + single(other, j - 1));
+            }
+            if i > 0 && j > 0 {
+                value = value.max(best[(i - 1) * width + j - 1] + pair(i - 1, j - 1));
+                if is_swap(i - 1, j - 1) {
+                    value = value.max(best[(i - 2) * width + j - 2] + weights.swapped);
+                }
+            }
+            best[i * width + j] = value;
+        }
+    }
+    if let Some(steps) = steps {
+        let (mut i, mut j) = (n, m);
+        while i > 0 || j > 0 {
+            let value = best[i * width + j];
+            if i > 0 && j > 0 && value == best[(i - 1) * width + j - 1] + pair(i - 1, j - 1) {
+                (i, j) = (i - 1, j - 1);
+                let (a, b) = (one.graphemes[i], other.graphemes[j]);
+                steps.push(Step::Pair(a, b, pair_kind(a, b), pair_place(one, i, other, j)));
+            } else if i > 0 && value == best[(i - 1) * width + j] + single(one, i - 1) {
+                i -= 1;
+                steps.push(Step::Single(one.graphemes[i], one.places[i] as usize));
+            } else if j > 0 && value == best[i * width + j - 1] + single(other, j - 1) {
+                j -= 1;
+                steps.push(Step::Single(other.graphemes[j], other.places[j] as usize));
+            } else {
+                (i, j) = (i - 2, j - 2);
+                steps.push(Step::Swapped);
+            }
+        }
+    }
+    best[n * width + m] + weights.start[start(one, other)]
+}
