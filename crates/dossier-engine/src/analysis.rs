@@ -8,7 +8,8 @@ use std::rc::Rc;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use dossier_german::{
-    Forms, Part, UserWords, WordCache, Words, exact, fold, forms_with, stem_and_parts, words,
+    Forms, Part, UserWords, WordCache, Words, exact, fold, forms_with, name_keys_of_text,
+    stem_and_parts, words,
 };
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
@@ -85,7 +86,7 @@ impl Analysis {
     pub fn tokenizers(&self) -> TokenizerManager {
         // With those that fields without words need.
         let manager = TokenizerManager::default();
-        for chain in [FOLDED, EXACT, PARTS, STEMS, LABEL] {
+        for chain in [FOLDED, EXACT, PARTS, STEMS, NAMES, LABEL] {
             let tokenizer = ChainTokenizer { chain, analysis: self.clone() };
             manager.register(&chain.name(), TextAnalyzer::from(tokenizer));
         }
@@ -137,6 +138,8 @@ pub(crate) struct WordForms {
     read: OnceCell<Arc<Read>>,
     /// The last text whose stems were listed, so that each text lists a word once.
     listed: Cell<u64>,
+    /// The same for its keys as a name.
+    named: Cell<u64>,
 }
 
 /// A word as the lexicon reads it.
@@ -146,6 +149,8 @@ struct Read {
     inflection: Option<Box<str>>,
     /// The parts of a compound.
     parts: Vec<Part>,
+    /// `key␟exact` for each key of a name.
+    names: Vec<Box<str>>,
 }
 
 impl WordForms {
@@ -158,6 +163,7 @@ impl WordForms {
             folded: folded.into(),
             read: OnceCell::new(),
             listed: Cell::new(0),
+            named: Cell::new(0),
         })
     }
 
@@ -174,13 +180,15 @@ impl WordForms {
             let user_words = &analysis.words.user;
             analysis.words.read(&self.word, || {
                 let (stem, mut parts) = stem_and_parts(&self.word, user_words);
+                let keys = name_keys_of_text(&self.word, &parts);
+                let names = keys.iter().filter_map(|key| pair(key, self.exact())).collect();
                 // Kindeskinder holds one word twice.
                 for place in (1..parts.len()).rev() {
                     if parts[..place].iter().any(|part| part.stem == parts[place].stem) {
                         parts.remove(place);
                     }
                 }
-                Read { inflection: pair(&stem, &self.folded), parts }
+                Read { inflection: pair(&stem, &self.folded), parts, names }
             })
         })
     }
@@ -259,6 +267,7 @@ pub(crate) enum Chain {
     Exact,
     Parts,
     Stems,
+    Names,
     Label,
 }
 
@@ -266,6 +275,7 @@ pub(crate) const FOLDED: Chain = Chain::Folded;
 pub(crate) const EXACT: Chain = Chain::Exact;
 pub(crate) const PARTS: Chain = Chain::Parts;
 pub(crate) const STEMS: Chain = Chain::Stems;
+pub(crate) const NAMES: Chain = Chain::Names;
 pub(crate) const LABEL: Chain = Chain::Label;
 
 impl Chain {
@@ -277,6 +287,7 @@ impl Chain {
             Chain::Exact => "exact",
             Chain::Parts => "parts",
             Chain::Stems => "stems",
+            Chain::Names => "names",
             Chain::Label => "label",
         };
         format!("german-{kind}-{}", dossier_german::version())
@@ -326,7 +337,7 @@ enum Tokens<'t> {
 struct Taking<'t> {
     of: &'t ChainTokenizer,
     text_number: u64,
-    /// The part of a compound to be taken next.
+    /// The part of a compound, or the key of a name, to be taken next.
     part: usize,
     token: Token,
 }
@@ -350,6 +361,16 @@ impl Taking<'_> {
                 self.part = if part.is_some() { self.part + 1 } else { 0 };
                 part.map(|part| &*part.stem)
             }
+            Chain::Names
+                if self.part == 0 && forms.named.replace(self.text_number) == self.text_number =>
+            {
+                None
+            }
+            Chain::Names => {
+                let name = forms.read(analysis).names.get(self.part);
+                self.part = if name.is_some() { self.part + 1 } else { 0 };
+                name.map(|name| &**name)
+            }
             Chain::Stems if forms.listed.replace(self.text_number) == self.text_number => None,
             Chain::Stems => forms.read(analysis).inflection.as_deref(),
             Chain::Folded | Chain::Label => Some(&*forms.folded),
@@ -359,7 +380,7 @@ impl Taking<'_> {
 
     /// Whether more may be taken of a word of which something was.
     fn may_take_more(&self) -> bool {
-        self.of.chain == Chain::Parts
+        matches!(self.of.chain, Chain::Parts | Chain::Names)
     }
 }
 

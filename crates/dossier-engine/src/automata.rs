@@ -6,6 +6,7 @@ use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STAT
 use tantivy_fst::Automaton;
 
 use crate::query::MOST_EDITS;
+use crate::schema::SEPARATOR;
 
 /// Accepts words that differ from one in few letters; neighbouring letters swapped count as one.
 pub(crate) struct Near(DFA);
@@ -48,6 +49,55 @@ impl Automaton for Near {
 
     fn accept(&self, state: &u32, byte: u8) -> u32 {
         self.0.transition(*state, byte)
+    }
+}
+
+/// Accepts what begins with a key that differs from one in few letters, and its separator.
+pub(crate) struct NearKey(pub Near);
+
+/// How far a term has been read.
+#[derive(Clone, Copy)]
+pub(crate) enum KeyState {
+    Key(u32),
+    Behind,
+    Lost,
+}
+
+impl Automaton for NearKey {
+    type State = KeyState;
+
+    fn start(&self) -> KeyState {
+        KeyState::Key(self.0.start())
+    }
+
+    fn is_match(&self, state: &KeyState) -> bool {
+        matches!(state, KeyState::Behind)
+    }
+
+    fn can_match(&self, state: &KeyState) -> bool {
+        match state {
+            KeyState::Key(state) => self.0.can_match(state),
+            KeyState::Behind => true,
+            KeyState::Lost => false,
+        }
+    }
+
+    fn will_always_match(&self, state: &KeyState) -> bool {
+        matches!(state, KeyState::Behind)
+    }
+
+    fn accept(&self, state: &KeyState, byte: u8) -> KeyState {
+        match state {
+            KeyState::Key(state) if byte == SEPARATOR as u8 => {
+                if self.0.is_match(state) {
+                    KeyState::Behind
+                } else {
+                    KeyState::Lost
+                }
+            }
+            KeyState::Key(state) => KeyState::Key(self.0.accept(state, byte)),
+            state => *state,
+        }
     }
 }
 

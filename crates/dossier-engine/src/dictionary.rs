@@ -5,7 +5,7 @@ use tantivy::postings::TermInfo;
 use tantivy::termdict::TermStreamer;
 use tantivy_fst::Automaton;
 
-use crate::automata::{Glob, Near};
+use crate::automata::{Glob, Near, NearKey};
 use crate::schema::SEPARATOR;
 
 /// The halves of a term that maps one string to another.
@@ -27,6 +27,22 @@ pub(crate) fn for_each_pair(
         let pair = std::str::from_utf8(terms.key()).ok().and_then(split_pair);
         if let Some((_, second)) = pair {
             each(second, terms.value());
+        }
+    }
+    Ok(())
+}
+
+/// Calls `each` with the second half of every term whose first half is near a key.
+pub(crate) fn for_each_near_key(
+    index: &InvertedIndexReader,
+    key: &NearKey,
+    mut each: impl FnMut(&str),
+) -> tantivy::Result<()> {
+    let mut terms = index.terms().search(key).into_stream()?;
+    while terms.advance() {
+        let pair = std::str::from_utf8(terms.key()).ok().and_then(split_pair);
+        if let Some((_, second)) = pair {
+            each(second);
         }
     }
     Ok(())

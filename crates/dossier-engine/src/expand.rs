@@ -4,13 +4,13 @@
 
 use std::cmp::Reverse;
 
-use dossier_german::{Forms, Part};
+use dossier_german::{Forms, NameMatcher, Part, name_keys};
 use rustc_hash::FxHashMap;
 use tantivy::postings::{BlockSegmentPostings, SegmentPostings, TermInfo};
 use tantivy::schema::IndexRecordOption;
 
-use crate::automata::{Glob, Near};
-use crate::dictionary::{Walk, for_each_pair, split_pair};
+use crate::automata::{Glob, Near, NearKey};
+use crate::dictionary::{Walk, for_each_near_key, for_each_pair, split_pair};
 use crate::query::{MOST_EDITS, Word, WordMode};
 use crate::ranking::{SPELLING_SHARE, TextField, rarity, weight};
 use crate::results::MatchKind;
@@ -34,6 +34,12 @@ const COMMON_LEAST: u64 = 1_000;
 /// The first letter must fit in words with fewer letters: it is seldom mistyped, and short words
 /// have many neighbours.
 const FIRST_LETTER_FREE: usize = 5;
+
+/// Keys of names with fewer letters must be the same: one more or less would be another name.
+const KEYS_THAT_VARY: usize = 4;
+
+/// Spellings of a name at most.
+const MOST_SPELLINGS: usize = 32;
 
 /// What a word of a query stands for.
 #[derive(Debug)]
@@ -151,11 +157,13 @@ impl<'s> Expander<'s> {
                 self.folded(&forms, role == Role::Alone, &mut found)?;
                 if role == Role::Alone {
                     self.stems(&word.text, &forms, role, &mut found)?;
+                    self.names(&word.text, &forms, &mut found)?;
                 }
             }
             WordMode::Fuzzy(edits) => {
                 self.folded(&forms, true, &mut found)?;
                 self.stems(&word.text, &forms, role, &mut found)?;
+                self.names(&word.text, &forms, &mut found)?;
                 let edits = edits.unwrap_or_else(|| automatic_edits(&forms.folded));
                 self.fuzzy(&forms.folded, edits, &mut found)?;
             }
@@ -324,6 +332,44 @@ impl<'s> Expander<'s> {
                     let leg = TermLeg { field, terms: Terms::Parts, info, weight };
                     found.legs.push((ordinal, number, leg));
                 }
+            }
+        }
+        Ok(())
+    }
+
+    /// Other spellings of the same name, the likeliest first.
+    fn names(&self, typed: &str, forms: &Forms, found: &mut Found) -> tantivy::Result<()> {
+        let keys = name_keys(typed);
+        let mut spellings: Vec<Box<str>> = Vec::new();
+        for segment in self.searcher.segments() {
+            for key in &keys {
+                if key.len() < KEYS_THAT_VARY {
+                    for_each_pair(&segment.names, key, |spelling, _| {
+                        spellings.push(spelling.into())
+                    })?;
+                } else {
+                    let near = NearKey(Near::new(key, 1));
+                    for_each_near_key(&segment.names, &near, |spelling| {
+                        spellings.push(spelling.into());
+                    })?;
+                }
+            }
+        }
+        spellings.sort_unstable();
+        spellings.dedup();
+        let matcher = NameMatcher::new(typed);
+        let mut same: Vec<(f32, String)> = spellings
+            .iter()
+            .filter(|spelling| matcher.is_same(spelling))
+            .map(|spelling| (matcher.odds(spelling), dossier_german::fold(spelling)))
+            .filter(|(_, folded)| **folded != *forms.folded)
+            .collect();
+        same.sort_by(|(a, a_folded), (b, b_folded)| b.total_cmp(a).then(a_folded.cmp(b_folded)));
+        same.truncate(MOST_SPELLINGS);
+        for (_, folded) in same {
+            if !found.numbers.contains_key(&*folded) {
+                let number = found.number(&folded, MatchKind::Name, 0);
+                self.look_up(&folded, number, found)?;
             }
         }
         Ok(())

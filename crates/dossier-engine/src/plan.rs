@@ -18,7 +18,7 @@ use crate::expand::{
 use crate::phrase::{FieldPhrase, PhraseScorer, Slot};
 use crate::query::{MOST_EDITS, Phrase, Query, QueryField, Word, WordMode};
 use crate::ranking::TextField;
-use crate::results::Matching;
+use crate::results::{MatchKind, Matching};
 use crate::scorer::{Leg, ListedWord, NarrowWord, Steady, UnionScorer, WideWord, WideWords};
 use crate::searcher::{RECORD, Searcher, Segment, Terms};
 
@@ -145,7 +145,8 @@ impl Planner<'_> {
     fn word(&mut self, word: &Word) -> tantivy::Result<Node> {
         let mut expanded = self.expander.expand(word, Role::Alone)?;
         let nearest = self.matching == Matching::Any && word.mode == WordMode::Plain;
-        if nearest && expanded.terms.is_empty() {
+        let unknown = expanded.terms.iter().all(|term| term.kind == MatchKind::Name);
+        if nearest && unknown {
             // No document holds it: it may be mistyped.
             let word = Word { mode: WordMode::Fuzzy(None), ..word.clone() };
             expanded = self.expander.expand(&word, Role::Alone)?;

@@ -40,6 +40,8 @@ pub(crate) fn weight(kind: MatchKind, edits: u8) -> f32 {
         MatchKind::Exact | MatchKind::Folded => 1.0,
         // Who types `Minister` means `Ministers` as well, but less.
         MatchKind::Inflection => 0.8,
+        // Another transcription of the name typed, most likely.
+        MatchKind::Name => 0.55,
         MatchKind::Related => 0.5,
         MatchKind::Part => 0.5,
         // Any of many words: each says little.

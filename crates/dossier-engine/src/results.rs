@@ -144,6 +144,8 @@ pub enum MatchKind {
     Folded,
     /// Another form of the same word.
     Inflection,
+    /// Another spelling of the same name.
+    Name,
     /// A word close in meaning: the feminine of a masculine, the verb of a participle.
     Related,
     /// The word typed is a part of it; where any word may do, also: it has a part of the word

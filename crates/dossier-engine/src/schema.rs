@@ -10,10 +10,11 @@
 //! | `title_exact`, `body_exact` | `muller␟müller` | only words spelled otherwise than folded |
 //! | `title_parts`, `body_parts` | `delegation` | the stems of the parts of compounds; frequencies |
 //! | `stems` | `laufen␟lief` | for each word whose stem differs from it: stem and word |
+//! | `names` | `BLSV␟belousow` | for each word that may be a name: a key of how it sounds, and its spelling |
 //! | `source`, `author`, `path` | `congluan`, `vn` | runs of letters and digits, folded |
 //!
 //! `stems` holds no positions and no frequencies: its dictionary is a map from a stem to the words
-//! of this index, kept by tantivy through merges. A query turns into real words of the index, and
+//! of this index, kept by tantivy through merges. So does `names`. A query turns into real words of the index, and
 //! only `title` and `body` are searched, and the parts of compounds with them. Parts stand in fields of
 //! their own: among the words they would make every text longer than it is.
 
@@ -21,10 +22,10 @@ use tantivy::schema::{
     FAST, Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
 };
 
-use crate::analysis;
+use crate::analysis::{self, Chain};
 
 /// Changes whenever the fields or what they hold do: part of the fingerprint of an index.
-pub(crate) const FORMAT: u32 = 2;
+pub(crate) const FORMAT: u32 = 3;
 
 /// Separates the two halves of a term that maps one string to another. No word holds it: it is a
 /// control character.
@@ -41,6 +42,7 @@ pub(crate) struct Fields {
     pub body_exact: Field,
     pub body_parts: Field,
     pub stems: Field,
+    pub names: Field,
     pub source: Field,
     pub author: Field,
     pub path: Field,
@@ -72,6 +74,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
     };
     let exact = || text(&analysis::EXACT.name(), IndexRecordOption::WithFreqsAndPositions, false);
     let parts = || text(&analysis::PARTS.name(), IndexRecordOption::WithFreqs, false);
+    let map = |chain: &Chain| text(&chain.name(), IndexRecordOption::Basic, false);
     let label = || {
         text(&analysis::LABEL.name(), IndexRecordOption::WithFreqsAndPositions, false).set_stored()
     };
@@ -83,10 +86,8 @@ pub(crate) fn schema() -> (Schema, Fields) {
         body: builder.add_text_field("body", folded()),
         body_exact: builder.add_text_field("body_exact", exact()),
         body_parts: builder.add_text_field("body_parts", parts()),
-        stems: builder.add_text_field(
-            "stems",
-            text(&analysis::STEMS.name(), IndexRecordOption::Basic, false),
-        ),
+        stems: builder.add_text_field("stems", map(&analysis::STEMS)),
+        names: builder.add_text_field("names", map(&analysis::NAMES)),
         source: builder.add_text_field("source", label()),
         author: builder.add_text_field("author", label()),
         path: builder.add_text_field("path", label()),

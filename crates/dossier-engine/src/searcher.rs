@@ -43,6 +43,7 @@ pub(crate) struct Segment {
     pub body_exact: Arc<InvertedIndexReader>,
     pub body_parts: Arc<InvertedIndexReader>,
     pub stems: Arc<InvertedIndexReader>,
+    pub names: Arc<InvertedIndexReader>,
     pub lengths: Lengths,
 }
 
@@ -96,6 +97,7 @@ impl Searcher {
                     body_exact: reader.inverted_index(fields.body_exact)?,
                     body_parts: reader.inverted_index(fields.body_parts)?,
                     stems: reader.inverted_index(fields.stems)?,
+                    names: reader.inverted_index(fields.names)?,
                     lengths: Lengths::new(
                         reader.get_fieldnorms_reader(fields.title)?,
                         reader.get_fieldnorms_reader(fields.body)?,

@@ -284,7 +284,9 @@ impl tantivy::Document for Entry {
                     (fields.body_exact, body),
                     (fields.body_parts, body),
                     (fields.stems, body),
+                    (fields.names, body),
                     (fields.stems, title),
+                    (fields.names, title),
                 ] {
                     if !value.is_empty() {
                         values.push((field, text(value)));

@@ -176,7 +176,7 @@ fn the_header_says_what_can_be_read() {
     assert!(header.contains(&analysis), "{header}");
     let cases: &[(&str, String)] = &[
         ("outdated", header.replace(&analysis, "0-anders")),
-        ("outdated", header.replace("\"format\": 2", "\"format\": 1")),
+        ("outdated", header.replace("\"format\": ", "\"format\": 9")),
         ("outdated", "{\"format\": 99, \"neu\": true}".to_owned()),
         ("corrupt", header.replace("\"generation\": \"g1\"", "\"generation\": \"../g1\"")),
         ("corrupt", header.replace("\"generation\": \"g1\"", "\"generation\": \"g9\"")),

@@ -13,7 +13,7 @@ use dossier_engine::{
     Document, Index, Phrase, Query, QueryField, Reading, Results, SearchOptions, Searcher, Word,
     WordMode,
 };
-use dossier_german::{WordKind, exact, fold, forms, words};
+use dossier_german::{NameMatcher, WordKind, exact, fold, forms, name_keys, words};
 
 /// Spellings, forms, near misses and hyphens that must be told apart or taken together.
 const VOCABULARY: &[&str] = &[
@@ -335,6 +335,41 @@ fn analysed(text: &str) -> Analysed {
     KNOWN.with_borrow_mut(|known| known.entry(text.to_owned()).or_insert_with(analyse).clone())
 }
 
+thread_local! {
+    /// Every spelling of what may be a name, with its keys, in the documents compared.
+    static NAMES: RefCell<BTreeMap<String, Vec<Box<str>>>> = RefCell::default();
+}
+
+/// Whether a folded word has a spelling somewhere that is another one of a typed name.
+fn is_other_spelling(typed: &str, folded: &str) -> bool {
+    thread_local! {
+        static KNOWN: RefCell<BTreeMap<(String, String), bool>> = RefCell::default();
+    }
+    // The vocabulary is the same in all comparisons; a spelling that is missing is no word either.
+    let pair = (typed.to_owned(), folded.to_owned());
+    if let Some(known) = KNOWN.with_borrow(|known| known.get(&pair).copied()) {
+        return known;
+    }
+    let is = compares_as_other_spelling(typed, folded);
+    KNOWN.with_borrow_mut(|known| known.insert(pair, is));
+    is
+}
+
+fn compares_as_other_spelling(typed: &str, folded: &str) -> bool {
+    let keys = name_keys(typed);
+    let near = |key: &str, other: &str| match key.len() {
+        0..4 => key == other,
+        _ => distance(key, other) <= 1,
+    };
+    let matcher = NameMatcher::new(typed);
+    NAMES.with_borrow(|names| {
+        names.iter().filter(|(spelling, _)| fold(spelling) == folded).any(|(spelling, its_keys)| {
+            keys.iter().any(|key| its_keys.iter().any(|other| near(key, other)))
+                && matcher.is_same(spelling)
+        })
+    })
+}
+
 /// The bytes of a text in which a word of it is what a word of a query means.
 fn fitting(query: &Word, loose: bool, alone: bool, word: &TextWord) -> Vec<Range<usize>> {
     if fits(query, loose, alone, word) {
@@ -357,16 +392,19 @@ fn fits(query: &Word, loose: bool, alone: bool, word: &TextWord) -> bool {
         let first = letters >= 5 || folded.chars().next() == word.folded.chars().next();
         letters >= 2 && first && distance(&folded, &word.folded) <= edits
     };
+    let name = || is_other_spelling(&query.text, &word.folded);
     let automatic = match folded.chars().count() {
         0..=3 => 0,
         4..=7 => 1,
         _ => 2,
     };
     match query.mode {
-        WordMode::Plain if loose => same || form || near(automatic),
-        WordMode::Plain => same || (alone && form),
+        WordMode::Plain if loose => same || form || near(automatic) || name(),
+        WordMode::Plain => same || (alone && (form || name())),
         WordMode::Exact => exact(&query.text) == word.exact,
-        WordMode::Fuzzy(edits) => same || form || near(edits.map_or(automatic, usize::from)),
+        WordMode::Fuzzy(edits) => {
+            same || form || near(edits.map_or(automatic, usize::from)) || name()
+        }
         WordMode::Wildcard => {
             let folded = fold_parts(&query.text, fold);
             let written = fold_parts(&query.text, digraphs);
@@ -599,6 +637,13 @@ fn put_all(index: &Index, documents: &[Document], each_commit: usize) {
 }
 
 fn by_id<'d>(documents: impl IntoIterator<Item = &'d Document>) -> BTreeMap<String, Texts<'d>> {
+    let documents: Vec<&Document> = documents.into_iter().collect();
+    let texts = documents.iter().flat_map(|document| [&document.title, &document.body]);
+    let names = texts.flat_map(|text| words(text)).filter_map(|word| {
+        let keys = forms(&word.text).name_keys;
+        (!keys.is_empty()).then(|| (exact(&word.text), keys))
+    });
+    NAMES.set(names.collect());
     documents.into_iter().map(|document| (document.id.clone(), Texts::of(document))).collect()
 }
 

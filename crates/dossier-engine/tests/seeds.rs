@@ -52,7 +52,11 @@ fn queries_find_and_mark() {
     let searcher = searcher();
     #[rustfmt::skip]
     let cases: &[(&str, &[&str], &[&str])] = &[
-        ("Beloussow", &["001"], &["Beloussow"]),
+        ("Beloussow", &["000", "001"], &["Belousov", "Belousow", "Beloussow"]),
+        ("belousov", &["000", "001"], &["Belousov", "Belousow", "Beloussow"]),
+        ("Lavrov", &["002"], &["Lawrow"]),
+        ("Shoigu", &["003"], &["Schoigu"]),
+        ("Pyongyang", &ALL, &["Pjöngjang"]),
         ("Beloussow~2", &["000", "001"], &["Belousov", "Belousow", "Beloussow"]),
         ("Belousow~", &["000", "001"], &["Belousov", "Belousow", "Beloussow"]),
         ("\"Kim Jong Un\"", &ALL, &["Jong", "Kim", "Un", "jong", "kim", "un"]),
@@ -110,4 +114,12 @@ fn queries_find_and_mark() {
 fn a_word_stands_above_compounds_with_it() {
     let results = search(&searcher(), "Delegation");
     assert_eq!(results.hits.last().map(|hit| &*hit.id), Some("002"));
+}
+
+#[test]
+fn the_typed_spelling_of_a_name_stands_first() {
+    let searcher = searcher();
+    for (query, first) in [("Beloussow", "001"), ("Belousow", "000"), ("Belousov", "000")] {
+        assert_eq!(search(&searcher, query).hits[0].id, first, "{query}");
+    }
 }
