@@ -90,7 +90,17 @@ pub(crate) fn align(
 ) -> f32 {
     let (n, m) = (one.graphemes.len(), other.graphemes.len());
     let width = m + 1;
-    let mut best = vec![f32::NEG_INFINITY; (n + 1) * width];
+    // Nearly all names fit here; a search compares thousands.
+    let mut few = [0.0; 256];
+    let mut many = Vec::new();
+    let best = match few.get_mut(..(n + 1) * width) {
+        Some(best) => best,
+        None => {
+            many.resize((n + 1) * width, 0.0);
+            many.as_mut_slice()
+        }
+    };
+    best.fill(f32::NEG_INFINITY);
     best[0] = 0.0;
     let single = |word: &Spelling, at: usize| {
         weights.single[word.graphemes[at] as usize][word.places[at] as usize]
