@@ -21,6 +21,9 @@ pub(crate) const PLACES: usize = 7;
 /// Names of more consonants count as names of this many, less one.
 pub(crate) const STARTS: usize = 7;
 
+/// Spellings that differ by more graphemes than this in length are not aligned: each costs odds.
+const MOST_SINGLES: usize = 6;
+
 /// One step of an alignment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(dead_code)] // Read by the tool that learns the weights.
@@ -89,6 +92,9 @@ pub(crate) fn align(
     steps: Option<&mut Vec<Step>>,
 ) -> f32 {
     let (n, m) = (one.graphemes.len(), other.graphemes.len());
+    if n.abs_diff(m) > MOST_SINGLES && steps.is_none() {
+        return f32::NEG_INFINITY;
+    }
     let width = m + 1;
     // Nearly all names fit here; a search compares thousands.
     let mut few = [0.0; 256];

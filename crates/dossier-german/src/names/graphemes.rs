@@ -83,7 +83,7 @@ pub(crate) const TABLE: &[Row] = &[
     row("č",       &["S"]),            // ч: ISO 9; Turkish ç, Polish ć
     row("ž",       &["S"]),            // ж: ISO 9; Polish ż ź
     row("ğ",       &["K", ""]),        // غ: DMG ġ; Turkish ğ
-    row_with_rare("j", &["S", ""], &["K"]), // й: Duden, ISO 9; ж, ج: French, English; Pinyin
+    row_with_rare("j", &["", "S"], &["K"]), // й: Duden, ISO 9; ж, ج: French, English; Pinyin
     row("z",       &["S", "T"]),       // ц: Duden; з: the others; ظ ذ: Persian
     row("c",       &["S", "K"]),       // ц: ISO 9; с: French; к: Spanish, Italian
     row("s",       &["S"]),
