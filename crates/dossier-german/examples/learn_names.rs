@@ -36,8 +36,14 @@ const SETS: [&str; 4] = ["cyrillic", "arabic", "korean", "han"];
 const SET_WEIGHTS: [f32; 4] = [1.0, 3.0, 1.0, 0.7];
 /// Pairs taken from one cluster at most.
 const PAIRS_OF_CLUSTER: usize = 30;
-const STRANGERS_OF_SPELLING: usize = 24;
-const EPOCHS: usize = 20;
+const STRANGERS_OF_SPELLING: usize = 12;
+/// German words that the first round takes for spellings of a name, taken for the second.
+const HARDEST_OF_SPELLING: usize = 12;
+/// Above these odds, a German name is taken to be the same name in truth: Maria, Marija.
+const SURELY_SAME: f32 = 2.0;
+const EPOCHS: usize = 16;
+/// After each round but the last, the strangers that it takes for spellings are added.
+const ROUNDS: usize = 3;
 const BATCH: usize = 4000;
 const RATE: f32 = 0.25;
 /// Draws rare steps towards what is learned of their kind.
@@ -111,10 +117,36 @@ fn main() -> Result<(), Box<dyn Error>> {
     let same = examples.iter().filter(|example| example.same).count();
     let mut model = Model::new();
     let mut log = String::new();
-    for epoch in 0..EPOCHS {
-        random.shuffle(&mut examples);
-        let loss = model.learn(&examples);
-        writeln!(log, "epoch {epoch}: loss {loss:.4}")?;
+    for round in 1..=ROUNDS {
+        for epoch in 1..=EPOCHS {
+            random.shuffle(&mut examples);
+            let loss = model.learn(&examples);
+            if epoch == EPOCHS {
+                writeln!(log, "round {round}: loss {loss:.4}")?;
+            }
+        }
+        if round == ROUNDS {
+            break;
+        }
+        let weights = model.weights();
+        for (id, (set, spellings)) in clusters.iter().enumerate() {
+            for one in spellings {
+                let one_ready = spelling(one);
+                let mut rated: Vec<(f32, usize)> = near
+                    .of(one, &words, id)
+                    .into_iter()
+                    .filter(|at| words[*at].1 >= clusters.len())
+                    .map(|at| (align(&one_ready, &spelling(&words[at].0), &weights, None), at))
+                    .filter(|(odds, _)| *odds < SURELY_SAME)
+                    .collect();
+                rated.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+                for (_, stranger) in rated.into_iter().take(HARDEST_OF_SPELLING) {
+                    let (one, other) = (one_ready.clone(), spelling(&words[stranger].0));
+                    let weight = SET_WEIGHTS[*set];
+                    examples.push(Example { one, other, same: false, weight });
+                }
+            }
+        }
     }
     eprint_line(&format!("{} pairs, {same} of one name\n{log}", examples.len()));
     fs::write(&target, model.table())?;
@@ -161,7 +193,7 @@ fn german_words(random: &mut Random) -> Result<Vec<String>, Box<dyn Error>> {
     while let Some((word, value)) = stream.next() {
         let one_in = match value {
             value if value & (NAME | PLACE) != 0 => 1,
-            value if value & NOUN != 0 => 20,
+            value if value & NOUN != 0 => 5,
             _ => continue,
         };
         if random.one_in(one_in) {
@@ -211,7 +243,7 @@ impl Near {
 
     fn keys(word: &str) -> Vec<String> {
         let mut all = Vec::new();
-        for key in keys::keys(&graphemes(word)) {
+        for key in keys::keys(&graphemes(word), keys::Side::Kept) {
             if key.len() >= 4 {
                 all.extend((0..key.len()).map(|at| format!("{}{}", &key[..at], &key[at + 1..])));
             }

@@ -21,6 +21,9 @@ pub(crate) const PLACES: usize = 7;
 /// Names of more consonants count as names of this many, less one.
 pub(crate) const STARTS: usize = 7;
 
+/// Spellings that differ by more graphemes than this in length are not aligned: each costs odds.
+const MOST_SINGLES: usize = 6;
+
 /// One step of an alignment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(dead_code)] // Read by the tool that learns the weights.
@@ -89,8 +92,21 @@ pub(crate) fn align(
     steps: Option<&mut Vec<Step>>,
 ) -> f32 {
     let (n, m) = (one.graphemes.len(), other.graphemes.len());
+    if n.abs_diff(m) > MOST_SINGLES && steps.is_none() {
+        return f32::NEG_INFINITY;
+    }
     let width = m + 1;
-    let mut best = vec![f32::NEG_INFINITY; (n + 1) * width];
+    // Nearly all names fit here; a search compares thousands.
+    let mut few = [0.0; 256];
+    let mut many = Vec::new();
+    let best = match few.get_mut(..(n + 1) * width) {
+        Some(best) => best,
+        None => {
+            many.resize((n + 1) * width, 0.0);
+            many.as_mut_slice()
+        }
+    };
+    best.fill(f32::NEG_INFINITY);
     best[0] = 0.0;
     let single = |word: &Spelling, at: usize| {
         weights.single[word.graphemes[at] as usize][word.places[at] as usize]

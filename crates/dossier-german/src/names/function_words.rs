@@ -72,6 +72,10 @@ const GROUPS: &[&str] = &[
      aufeinander beieinander füreinander gegeneinander miteinander nacheinander nebeneinander
      voneinander zueinander daraufhin hindurch heim abwärts aufwärts vorwärts rückwärts seitwärts
      auswärts anderswo anderswohin nirgendwohin hinan empor entzwei fort fern vorab",
+    // Their short forms, and those that join two directions.
+    "raus rauf runter rüber drüber ran rein rum drein aussen alleine mittendrin obendrein quer
+     woanders rundherum ringsum hintereinander untereinander durcheinander übereinander beiseite
+     vonseiten mithilfe jederzeit derweil jeher ehemals untertags vornherein vorneherein",
     // Adverbs of time.
     "abends morgens mittags nachmittags vormittags nachts tags tagsüber abermals alsbald alsdann
      anfangs bald beizeiten bereits bisher bislang bisweilen dann danach demnächst derzeit dereinst
@@ -107,6 +111,12 @@ const GROUPS: &[&str] = &[
      derartiger derartiges egal hinreichend nacheinander seitenverkehrt vorneweg wiederholt zuungunsten
      einzeln erstens zweitens drittens viertens fünftens sechstens letzteres letztere letzterer letzteren
      ersteres erstere ersterer ersteren sogenannt sogenannte sogenannten sogenannter sogenanntes",
+    // What stands only beside a verb, and other words that are never inflected.
+    "offenbar übrigens ansonsten woraufhin weswegen inwieweit inwiefern respektive halbwegs just
+     durchwegs gemeinhin schlichtweg imstande zugute zugrunde zuwege zurande zustande zunutze
+     zuschulden vonstatten abhanden anheim publik netto brutto circa zirka okay ok sag hab geb
+     irgendetwas irgendjemand irgendjemanden irgendjemandem unsereiner unsereinem zweierlei
+     dreierlei online offline http https www com org",
     // English ones, which German texts quote.
     "the of and to is it that for with on by from this be are was were has have had you your we they
      their his how what when which who would should could can will not but or if its let our out up
@@ -114,7 +124,8 @@ const GROUPS: &[&str] = &[
     // Numerals.
     "null zwei zwo drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn
      sechzehn siebzehn achtzehn neunzehn zwanzig dreissig vierzig fünfzig sechzig siebzig achtzig
-     neunzig hundert tausend zweier dreier beid eineinhalb anderthalb zweieinhalb halb
+     neunzig hundert tausend zweier dreier beid eineinhalb anderthalb zweieinhalb dreieinhalb viereinhalb
+     fünfeinhalb sechseinhalb halb elfte elften elfter zwölfte zwölften zwölfter siebente siebenten
      erste ersten erster erstes erstem zweite zweiten zweiter zweites zweitem dritte dritten dritter
      drittes drittem vierte vierten vierter viertes viertem fünfte fünften fünfter fünftes fünftem
      sechste sechsten sechster sechstes siebte siebten siebter siebtes achte achten achter achtes

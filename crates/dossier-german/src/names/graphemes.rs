@@ -16,13 +16,24 @@ const MOST_LETTERS: usize = 48;
 pub(crate) struct Row {
     pub(crate) grapheme: &'static str,
     pub(crate) sounds: &'static [&'static str],
+    /// More of them, for a typed name only: they would make every index larger for the few names
+    /// that need them.
+    pub(crate) rare: &'static [&'static str],
 }
 
 /// Which grapheme: its row in the table.
 pub(crate) type Grapheme = u8;
 
 const fn row(grapheme: &'static str, sounds: &'static [&'static str]) -> Row {
-    Row { grapheme, sounds }
+    Row { grapheme, sounds, rare: &[] }
+}
+
+const fn row_with_rare(
+    grapheme: &'static str,
+    sounds: &'static [&'static str],
+    rare: &'static [&'static str],
+) -> Row {
+    Row { grapheme, sounds, rare }
 }
 
 const SILENT: &[&str] = &[""];
@@ -53,11 +64,14 @@ pub(crate) const TABLE: &[Row] = &[
     row("sh",      &["S"]),            // ш: BGN/PCGN; ش: BGN/PCGN; Pinyin
     row("sz",      &["S"]),            // ш: Polish; German ß written out
     row("cz",      &["S"]),            // ч: Polish
-    row("ch",      &["S", "K", ""]),   // ч: BGN/PCGN; х: Duden; ш: French; ㅈ: McCune-Reischauer
+    row_with_rare("ch", &["S", "K", ""], &["T"]), // ti of Japanese: Kunrei; ч: BGN/PCGN; х: Duden; ш: French; ㅈ: McCune-Reischauer
     row("zh",      &["S"]),            // ж: BGN/PCGN; Pinyin
     row("zj",      &["S"]),            // ж: Dutch
     row("sj",      &["S"]),            // ш: Dutch, Scandinavian
     row("rz",      &["S", "RS"]),      // рь: Polish
+    row("dž",      &["S"]),            // дж: ISO 9
+    row("tš",      &["S"]),            // ч: Finnish, Estonian
+    row("ds",      &["S", "TS"]),      // дз: Duden
     row("dj",      &["S", "T"]),       // дж, ج: French; đ
     row("dz",      &["S"]),            // дз; ذ
     row("tx",      &["S"]),            // ч: Catalan, Basque
@@ -69,7 +83,7 @@ pub(crate) const TABLE: &[Row] = &[
     row("č",       &["S"]),            // ч: ISO 9; Turkish ç, Polish ć
     row("ž",       &["S"]),            // ж: ISO 9; Polish ż ź
     row("ğ",       &["K", ""]),        // غ: DMG ġ; Turkish ğ
-    row("j",       &["S", ""]),        // й: Duden, ISO 9; ж, ج: French, English; Pinyin
+    row_with_rare("j", &["", "S"], &["K"]), // й: Duden, ISO 9; ж, ج: French, English; Pinyin
     row("z",       &["S", "T"]),       // ц: Duden; з: the others; ظ ذ: Persian
     row("c",       &["S", "K"]),       // ц: ISO 9; с: French; к: Spanish, Italian
     row("s",       &["S"]),
@@ -78,10 +92,10 @@ pub(crate) const TABLE: &[Row] = &[
     row("gh",      &["K", ""]),        // غ: BGN/PCGN; г before e: French, Italian
     row("ck",      &["K"]),            // к: German
     row("x",       &["KS", "S", ""]),  // кс; х: ISO 9 B; Pinyin; خ: Uzbek
-    row("h",       &[""]),             // х: ISO 9, Polish; г: Ukrainian; ح ه; a vowel's length
+    row_with_rare("h", &[""], &["K"]), // g of Russian for х: ISO 9, Polish; г: Ukrainian; ح ه; a vowel's length
     row("q",       &["K", "S"]),       // ق: BGN/PCGN, DMG; Pinyin
     row("k",       &["K"]),
-    row("g",       &["K"]),            // г: Russian; ㄱ: Revised
+    row_with_rare("g", &["K"], &["", "S"]), // г: Russian (h: Ukrainian); ج: Egyptian; ㄱ: Revised
     // Dentals.
     row("th",      &["T", "S"]),       // ث; т of Greek names; Wade-Giles t'
     row("dh",      &["T", "S"]),       // ذ ض

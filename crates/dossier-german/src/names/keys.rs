@@ -1,23 +1,38 @@
 //! Sound keys: the consonants of a name, as coarse as the schemes of transcription disagree.
 
-use super::graphemes::{Grapheme, TABLE, is_vowel};
+use super::graphemes::{Grapheme, Row, TABLE, is_vowel};
 
 /// Keys of one spelling at most; the alternatives of a long word would multiply.
 pub(crate) const MOST_KEYS: usize = 8;
+/// The same for a typed name: each costs a look-up.
+pub(crate) const MOST_KEYS_TYPED: usize = 16;
 
 /// The key of a name without a consonant that is surely heard: Aya, Yu, Hui.
 const NO_CONSONANT: &str = "A";
 
+/// Which keys a spelling is to have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    /// Those under which it is kept.
+    Kept,
+    /// Those and more, with which it is looked for.
+    #[allow(dead_code)] // Not by the tool that learns the weights.
+    Typed,
+}
+
 /// The keys of a spelling: one for each way to hear its consonants, none twice, best first.
-pub(crate) fn keys(graphemes: &[Grapheme]) -> Vec<Box<str>> {
+pub(crate) fn keys(graphemes: &[Grapheme], side: Side) -> Vec<Box<str>> {
+    let most = if side == Side::Kept { MOST_KEYS } else { MOST_KEYS_TYPED };
     let mut keys: Vec<String> = vec![String::new()];
     let mut behind_vowel = true;
     for grapheme in graphemes {
-        let sounds = TABLE[*grapheme as usize].sounds;
+        let Row { sounds, rare, .. } = TABLE[*grapheme as usize];
+        let rare = if side == Side::Kept { &[] } else { rare };
         // Where there are too many ways already, the likeliest of each grapheme goes on.
-        let kept = if keys.len() * sounds.len() > MOST_KEYS { &sounds[..1] } else { sounds };
-        let mut longer = Vec::with_capacity(keys.len() * kept.len());
-        for sound in kept {
+        let count = sounds.len() + rare.len();
+        let kept = if keys.len() * count > most { 1 } else { count };
+        let mut longer = Vec::with_capacity(keys.len() * kept);
+        for sound in sounds.iter().chain(rare).take(kept) {
             for key in &keys {
                 longer.push(with_sound(key, sound, behind_vowel));
             }
