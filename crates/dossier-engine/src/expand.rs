@@ -360,16 +360,21 @@ impl<'s> Expander<'s> {
         let matcher = NameMatcher::new(typed);
         let mut same: Vec<(f32, String)> = spellings
             .iter()
-            .filter(|spelling| matcher.is_same(spelling))
-            .map(|spelling| (matcher.odds(spelling), dossier_german::fold(spelling)))
+            .filter_map(|spelling| {
+                Some((matcher.weight(spelling)?, dossier_german::fold(spelling)))
+            })
             .filter(|(_, folded)| **folded != *forms.folded)
             .collect();
         same.sort_by(|(a, a_folded), (b, b_folded)| b.total_cmp(a).then(a_folded.cmp(b_folded)));
         same.truncate(MOST_SPELLINGS);
-        for (_, folded) in same {
+        for (likely, folded) in same {
             if !found.numbers.contains_key(&*folded) {
                 let number = found.number(&folded, MatchKind::Name, 0);
+                let before = found.legs.len();
                 self.look_up(&folded, number, found)?;
+                for (_, _, leg) in &mut found.legs[before..] {
+                    leg.weight *= likely;
+                }
             }
         }
         Ok(())

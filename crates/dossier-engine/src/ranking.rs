@@ -41,7 +41,7 @@ pub(crate) fn weight(kind: MatchKind, edits: u8) -> f32 {
         // Who types `Minister` means `Ministers` as well, but less.
         MatchKind::Inflection => 0.8,
         // Another transcription of the name typed, most likely.
-        MatchKind::Name => 0.55,
+        MatchKind::Name => 0.7,
         MatchKind::Related => 0.5,
         MatchKind::Part => 0.5,
         // Any of many words: each says little.

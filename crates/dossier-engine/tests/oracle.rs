@@ -365,7 +365,7 @@ fn compares_as_other_spelling(typed: &str, folded: &str) -> bool {
     NAMES.with_borrow(|names| {
         names.iter().filter(|(spelling, _)| fold(spelling) == folded).any(|(spelling, its_keys)| {
             keys.iter().any(|key| its_keys.iter().any(|other| near(key, other)))
-                && matcher.is_same(spelling)
+                && matcher.weight(spelling).is_some()
         })
     })
 }
