@@ -32,17 +32,17 @@ pub(crate) fn for_each_pair(
     Ok(())
 }
 
-/// Calls `each` with the second half of every term whose first half is near a key.
+/// Calls `each` with the halves of every term whose first half is near a key.
 pub(crate) fn for_each_near_key(
     index: &InvertedIndexReader,
     key: &NearKey,
-    mut each: impl FnMut(&str),
+    mut each: impl FnMut(&str, &str),
 ) -> tantivy::Result<()> {
     let mut terms = index.terms().search(key).into_stream()?;
     while terms.advance() {
         let pair = std::str::from_utf8(terms.key()).ok().and_then(split_pair);
-        if let Some((_, second)) = pair {
-            each(second);
+        if let Some((first, second)) = pair {
+            each(first, second);
         }
     }
     Ok(())

@@ -4,7 +4,7 @@
 
 use std::cmp::Reverse;
 
-use dossier_german::{Forms, NameMatcher, Part, name_keys};
+use dossier_german::{Forms, LONG_NAME_KEY, NameMatcher, Part, StemSource, WordClass, name_keys};
 use rustc_hash::FxHashMap;
 use tantivy::postings::{BlockSegmentPostings, SegmentPostings, TermInfo};
 use tantivy::schema::IndexRecordOption;
@@ -34,9 +34,6 @@ const COMMON_LEAST: u64 = 1_000;
 /// The first letter must fit in words with fewer letters: it is seldom mistyped, and short words
 /// have many neighbours.
 const FIRST_LETTER_FREE: usize = 5;
-
-/// Keys of names with fewer letters must be the same: one more or less would be another name.
-const KEYS_THAT_VARY: usize = 4;
 
 /// Spellings of a name at most.
 const MOST_SPELLINGS: usize = 32;
@@ -339,20 +336,28 @@ impl<'s> Expander<'s> {
 
     /// Other spellings of the same name, the likeliest first.
     fn names(&self, typed: &str, forms: &Forms, found: &mut Found) -> tantivy::Result<()> {
-        let keys = name_keys(typed);
+        // Compounds are no names, unless the lexicon has them as such.
+        let keys = match forms.parts.is_empty() || forms.class == Some(WordClass::Name) {
+            true => name_keys(typed),
+            false => Vec::new(),
+        };
+        // A word of the lexicon that may also be a name: looking further would find strangers.
+        let may_vary = forms.source != StemSource::Lexicon || forms.class == Some(WordClass::Name);
         let mut spellings: Vec<Box<str>> = Vec::new();
         for segment in self.searcher.segments() {
             for key in &keys {
-                if key.len() < KEYS_THAT_VARY {
+                if !may_vary {
                     for_each_pair(&segment.names, key, |spelling, _| {
                         spellings.push(spelling.into())
                     })?;
-                } else {
-                    let near = NearKey(Near::new(key, 1));
-                    for_each_near_key(&segment.names, &near, |spelling| {
-                        spellings.push(spelling.into());
-                    })?;
+                    continue;
                 }
+                let near = NearKey(Near::new(key, 1));
+                for_each_near_key(&segment.names, &near, |other, spelling| {
+                    if other == &**key || other.len().max(key.len()) >= LONG_NAME_KEY {
+                        spellings.push(spelling.into());
+                    }
+                })?;
             }
         }
         spellings.sort_unstable();

@@ -13,7 +13,10 @@ use dossier_engine::{
     Document, Index, Phrase, Query, QueryField, Reading, Results, SearchOptions, Searcher, Word,
     WordMode,
 };
-use dossier_german::{NameMatcher, WordKind, exact, fold, forms, name_keys, words};
+use dossier_german::{
+    LONG_NAME_KEY, NameMatcher, StemSource, WordClass, WordKind, exact, fold, forms, name_keys,
+    words,
+};
 
 /// Spellings, forms, near misses and hyphens that must be told apart or taken together.
 const VOCABULARY: &[&str] = &[
@@ -356,10 +359,16 @@ fn is_other_spelling(typed: &str, folded: &str) -> bool {
 }
 
 fn compares_as_other_spelling(typed: &str, folded: &str) -> bool {
+    let of_typed = forms(typed);
+    let is_name = of_typed.class == Some(WordClass::Name);
+    if !of_typed.parts.is_empty() && !is_name {
+        return false;
+    }
     let keys = name_keys(typed);
-    let near = |key: &str, other: &str| match key.len() {
-        0..4 => key == other,
-        _ => distance(key, other) <= 1,
+    let may_vary = is_name || of_typed.source != StemSource::Lexicon;
+    let near = |key: &str, other: &str| {
+        let long = key.len().max(other.len()) >= LONG_NAME_KEY;
+        key == other || (may_vary && long && distance(key, other) <= 1)
     };
     let matcher = NameMatcher::new(typed);
     NAMES.with_borrow(|names| {

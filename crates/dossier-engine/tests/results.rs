@@ -343,7 +343,7 @@ fn a_rare_misspelling_does_not_outrank_the_right_word() {
     assert_eq!(results.total, 31);
     assert_eq!(results.hits[30].id, "falsch");
     let variant = results.also_searched.iter().find(|variant| variant.term.contains("ss"));
-    assert_eq!(variant.unwrap().kind, MatchKind::Name);
+    assert_eq!(variant.unwrap().kind, MatchKind::Fuzzy);
 }
 
 #[test]

@@ -7,6 +7,9 @@ pub(crate) const MOST_KEYS: usize = 8;
 /// The same for a typed name: each costs a look-up.
 pub(crate) const MOST_KEYS_TYPED: usize = 16;
 
+/// Sounds of nearly all keys at most.
+const LONGEST_USUALLY: usize = 12;
+
 /// The key of a name without a consonant that is surely heard: Aya, Yu, Hui.
 const NO_CONSONANT: &str = "A";
 
@@ -23,7 +26,7 @@ pub(crate) enum Side {
 /// The keys of a spelling: one for each way to hear its consonants, none twice, best first.
 pub(crate) fn keys(graphemes: &[Grapheme], side: Side) -> Vec<Box<str>> {
     let most = if side == Side::Kept { MOST_KEYS } else { MOST_KEYS_TYPED };
-    let mut keys: Vec<String> = vec![String::new()];
+    let mut keys: Vec<String> = vec![String::with_capacity(LONGEST_USUALLY)];
     let mut behind_vowel = true;
     for grapheme in graphemes {
         let Row { sounds, rare, .. } = TABLE[*grapheme as usize];
@@ -31,13 +34,21 @@ pub(crate) fn keys(graphemes: &[Grapheme], side: Side) -> Vec<Box<str>> {
         // Where there are too many ways already, the likeliest of each grapheme goes on.
         let count = sounds.len() + rare.len();
         let kept = if keys.len() * count > most { 1 } else { count };
-        let mut longer = Vec::with_capacity(keys.len() * kept);
-        for sound in sounds.iter().chain(rare).take(kept) {
+        let mut others = Vec::new();
+        for sound in sounds.iter().chain(rare).take(kept).skip(1) {
             for key in &keys {
-                longer.push(with_sound(key, sound, behind_vowel));
+                let mut longer = String::with_capacity(LONGEST_USUALLY);
+                longer.push_str(key);
+                push_sound(&mut longer, sound, behind_vowel);
+                others.push(longer);
             }
         }
-        keys = longer;
+        if let Some(sound) = sounds.first() {
+            for key in &mut keys {
+                push_sound(key, sound, behind_vowel);
+            }
+        }
+        keys.append(&mut others);
         behind_vowel = is_vowel(*grapheme);
     }
     let mut unique: Vec<Box<str>> = Vec::with_capacity(keys.len());
@@ -51,12 +62,7 @@ pub(crate) fn keys(graphemes: &[Grapheme], side: Side) -> Vec<Box<str>> {
 }
 
 /// A consonant written twice is one: Lukatschenko, Luckatschenko.
-fn with_sound(key: &str, sound: &str, behind_vowel: bool) -> String {
-    let mut longer = String::with_capacity(key.len() + sound.len() + 4);
-    longer.push_str(key);
-    match (key.chars().last(), sound.chars().next()) {
-        (Some(last), Some(first)) if last == first && !behind_vowel => longer.push_str(&sound[1..]),
-        _ => longer.push_str(sound),
-    }
-    longer
+fn push_sound(key: &mut String, sound: &str, behind_vowel: bool) {
+    let doubled = !behind_vowel && !key.is_empty() && sound.starts_with(|c| key.ends_with(c));
+    key.push_str(&sound[usize::from(doubled)..]);
 }
