@@ -126,6 +126,13 @@ impl Found {
         self.terms.push(FoundTerm { kind, edits, documents: 0 });
         self.terms.len() - 1
     }
+
+    /// Segments and fields where a term occurs: only there it has spellings.
+    fn places(&self, number: usize) -> Vec<(usize, TextField)> {
+        let legs =
+            self.legs.iter().filter(|(_, of, leg)| *of == number && leg.terms == Terms::Words);
+        legs.map(|(ordinal, _, leg)| (*ordinal, leg.field)).collect()
+    }
 }
 
 impl<'s> Expander<'s> {
@@ -201,7 +208,8 @@ impl<'s> Expander<'s> {
                 }
             }
             let spelling = format!("{}{SEPARATOR}{}", forms.folded, forms.exact);
-            self.spelling(number, &spelling, SPELLING_SHARE, found)?;
+            let places = found.places(number);
+            self.spelling(number, &spelling, SPELLING_SHARE, places, found)?;
         }
         Ok(())
     }
@@ -212,20 +220,21 @@ impl<'s> Expander<'s> {
         number: usize,
         spelling: &str,
         weight: f32,
+        places: Vec<(usize, TextField)>,
         found: &mut Found,
     ) -> tantivy::Result<()> {
-        for (ordinal, segment) in self.searcher.segments().iter().enumerate() {
-            for &field in &self.fields {
-                if let Some(info) = segment.terms(field, Terms::Spellings).terms().get(spelling)? {
-                    let leg = TermLeg { field, terms: Terms::Spellings, info, weight };
-                    found.legs.push((ordinal, number, leg));
-                }
+        for (ordinal, field) in places {
+            let segment = &self.searcher.segments()[ordinal];
+            if let Some(info) = segment.terms(field, Terms::Spellings).terms().get(spelling)? {
+                let leg = TermLeg { field, terms: Terms::Spellings, info, weight };
+                found.legs.push((ordinal, number, leg));
             }
         }
         Ok(())
     }
 
-    /// Adds the occurrences of every spelling that differs from the folded one.
+    /// Adds the occurrences of every spelling that differs from the folded one, to a folded word
+    /// that was looked up.
     fn spellings(
         &self,
         number: usize,
@@ -233,14 +242,12 @@ impl<'s> Expander<'s> {
         weight: f32,
         found: &mut Found,
     ) -> tantivy::Result<()> {
-        for (ordinal, segment) in self.searcher.segments().iter().enumerate() {
-            for &field in &self.fields {
-                for_each_pair(segment.terms(field, Terms::Spellings), folded, |_, info| {
-                    let leg =
-                        TermLeg { field, terms: Terms::Spellings, info: info.clone(), weight };
-                    found.legs.push((ordinal, number, leg));
-                })?;
-            }
+        for (ordinal, field) in found.places(number) {
+            let segment = &self.searcher.segments()[ordinal];
+            for_each_pair(segment.terms(field, Terms::Spellings), folded, |_, info| {
+                let leg = TermLeg { field, terms: Terms::Spellings, info: info.clone(), weight };
+                found.legs.push((ordinal, number, leg));
+            })?;
         }
         Ok(())
     }
@@ -394,7 +401,9 @@ impl<'s> Expander<'s> {
             // Every occurrence that is written otherwise is taken out.
             return self.spellings(number, &forms.folded, -1.0, found);
         }
-        self.spelling(number, &spelling, 1.0, found)
+        let segments = 0..self.searcher.segments().len();
+        let places = segments.flat_map(|at| self.fields.iter().map(move |&field| (at, field)));
+        self.spelling(number, &spelling, 1.0, places.collect(), found)
     }
 
     /// Words that differ in few letters.

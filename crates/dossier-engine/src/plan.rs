@@ -420,7 +420,7 @@ impl SegmentPlan<'_> {
             }
         } else if reading == Reading::Through && found.len() > 1 {
             let legs = blocks.collect::<tantivy::Result<_>>()?;
-            Box::new(WideWord::new(legs, lengths, word.rarity))
+            Box::new(WideWord::of(legs, lengths, word.rarity))
         } else {
             let legs = found.iter().map(|leg| {
                 let postings = postings(self.segment, leg, IndexRecordOption::WithFreqs)?;

@@ -8,6 +8,8 @@
 //! Source of the formula: Robertson, Zaragoza and Taylor, Simple BM25 extension to multiple
 //! weighted fields (2004).
 
+use std::sync::{Arc, OnceLock};
+
 use tantivy::DocId;
 use tantivy::fieldnorm::FieldNormReader;
 
@@ -86,33 +88,122 @@ impl TextField {
 pub(crate) struct Lengths {
     title: FieldNormReader,
     body: FieldNormReader,
-    /// What a word of length adds to the saturation.
-    each: f32,
+    /// What a length adds to the saturation, by the byte that tantivy keeps of it.
+    shares: Arc<[f32; 256]>,
+    /// The saturation of each document, computed a stretch at a time when first read through.
+    stretches: Arc<[OnceLock<Box<[f32]>>]>,
 }
+
+/// Documents in a stretch.
+const STRETCH: usize = 4096;
 
 impl Lengths {
     /// `average`: words of a document, title and body together.
     pub fn new(title: FieldNormReader, body: FieldNormReader, average: f32) -> Lengths {
-        Lengths { title, body, each: SATURATION * LENGTH_SHARE / average.max(1.0) }
+        let each = SATURATION * LENGTH_SHARE / average.max(1.0);
+        let share = |id: usize| each * FieldNormReader::id_to_fieldnorm(id as u8) as f32;
+        let stretches = (title.num_docs() as usize).div_ceil(STRETCH);
+        Lengths {
+            title,
+            body,
+            shares: Arc::new(std::array::from_fn(share)),
+            stretches: std::iter::repeat_with(OnceLock::new).take(stretches).collect(),
+        }
+    }
+
+    /// Weighted occurrences at which a word has half of the score it can reach in a document.
+    fn saturation(&self, document: DocId) -> f32 {
+        let share = |norms: &FieldNormReader| self.shares[norms.fieldnorm_id(document) as usize];
+        SHORTEST + share(&self.title) + share(&self.body)
+    }
+
+    /// The saturations of documents from one on, of 64 at most; one whose number 64 divides.
+    pub fn saturations(&self, first: DocId) -> &[f32] {
+        let (stretch, place) = (first as usize / STRETCH, first as usize % STRETCH);
+        let compute = || {
+            let first = first - place as DocId;
+            let last = (first + STRETCH as DocId).min(self.title.num_docs());
+            (first..last).map(|document| self.saturation(document)).collect()
+        };
+        let stretch = self.stretches[stretch].get_or_init(compute);
+        &stretch[place..stretch.len().min(place + 64)]
     }
 
     /// The score of weighted occurrences in a document, for a word of rarity 1: divided by the
     /// document's length, then saturated.
     pub fn score(&self, occurrences: f32, document: DocId) -> f32 {
-        let length = self.title.fieldnorm(document) + self.body.fieldnorm(document);
-        let saturation = SATURATION * (1.0 - LENGTH_SHARE) + self.each * length as f32;
-        occurrences * (SATURATION + 1.0) / (saturation + occurrences)
+        occurrences * MOST_SCORE / (self.saturation(document) + occurrences)
+    }
+}
+
+/// The saturation of a document without any length.
+const SHORTEST: f32 = SATURATION * (1.0 - LENGTH_SHARE);
+
+/// What the score of a word of rarity 1 stays below.
+const MOST_SCORE: f32 = SATURATION + 1.0;
+
+/// A score to reach, turned into what a document needs for it.
+pub(crate) struct Bound {
+    /// Saturation that an occurrence makes up for.
+    each: f32,
+}
+
+impl Bound {
+    /// For a word of rarity 1.
+    pub fn new(score: f32) -> Bound {
+        // The score solved for the saturation, a little more: what a computation rounds must not
+        // lose a document.
+        let each = if score > 0.0 { 1.001 * MOST_SCORE / score - 1.0 } else { f32::INFINITY };
+        Bound { each }
     }
 
-    /// Weighted occurrences below which no document reaches a score, however short it is, for a
-    /// word of rarity 1.
-    pub fn enough(&self, score: f32) -> f32 {
-        // The score of a document without any length, solved for the occurrences.
-        let most = SATURATION + 1.0;
-        if score >= most {
-            return f32::INFINITY;
+    /// Whether a document of a saturation with so many weighted occurrences may reach the score.
+    pub fn allows(&self, occurrences: f32, saturation: f32) -> bool {
+        saturation <= occurrences * self.each
+    }
+
+    /// Whether any document of several may. Has no branches: guessing them wrong costs more than
+    /// all else.
+    pub fn allows_any(&self, occurrences: &[f32], saturations: &[f32]) -> bool {
+        let mut beyond = [-1.0_f32; 8];
+        let pairs = occurrences.chunks_exact(8).zip(saturations.chunks_exact(8));
+        for (occurrences, saturations) in pairs {
+            for at in 0..8 {
+                let here = occurrences[at] * self.each - saturations[at];
+                beyond[at] = if here > beyond[at] { here } else { beyond[at] };
+            }
         }
-        // A little less: what a computation rounds must not lose a document.
-        0.999 * score * SATURATION * (1.0 - LENGTH_SHARE) / (most - score)
+        let rest = occurrences.len().min(saturations.len()) / 8 * 8;
+        let mut rest = occurrences[rest..].iter().zip(&saturations[rest..]);
+        beyond.iter().any(|beyond| *beyond >= 0.0)
+            || rest.any(|(occurrences, saturation)| self.allows(*occurrences, *saturation))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_bound_loses_no_document_that_reaches_the_score(
+            documents in proptest::collection::vec((0.01_f32..9.0, SHORTEST..40.0), 1..70),
+            share in 0.0_f32..1.2,
+        ) {
+            let score = |&(occurrences, saturation): &(f32, f32)| {
+                occurrences * MOST_SCORE / (saturation + occurrences)
+            };
+            let best = documents.iter().map(score).fold(0.0, f32::max);
+            let bound = Bound::new(best * share);
+            let reaching = |document: &&(f32, f32)| score(document) >= best * share;
+            for document in documents.iter().filter(reaching) {
+                prop_assert!(bound.allows(document.0, document.1));
+            }
+            let (occurrences, saturations): (Vec<f32>, Vec<f32>) = documents.iter().copied().unzip();
+            let any = documents.iter().any(|document| bound.allows(document.0, document.1));
+            prop_assert_eq!(bound.allows_any(&occurrences, &saturations), any);
+        }
     }
 }

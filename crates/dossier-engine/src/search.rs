@@ -1,9 +1,7 @@
 //! From a query to results: plan, best documents, fragments, and what the reader should know.
 
-use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
-use tantivy::columnar::StrColumn;
 use tantivy::query::Scorer;
 use tantivy::{DocAddress, DocId, TERMINATED};
 
@@ -13,7 +11,7 @@ use crate::query::{Query, WordMode};
 use crate::results::{
     Hit, MatchKind, Matching, Notice, NoticeKind, Reading, Results, SearchOptions, Variant,
 };
-use crate::scorer::WideWord;
+use crate::scorer::{WideWord, WideWords};
 use crate::searcher::{Searcher, Segment};
 
 /// Variants named at most.
@@ -71,7 +69,7 @@ struct Found {
 fn best(searcher: &Searcher, plan: &Plan, options: &SearchOptions) -> tantivy::Result<Best> {
     let limit = options.limit.min(SearchOptions::MOST_HITS);
     let wanted = limit.saturating_add(options.offset).min(SearchOptions::MOST_HITS);
-    let ids = Ids::new(searcher);
+    let ids = Ids(searcher);
     let mut total = 0;
     let mut hits = Vec::new();
     for (ordinal, segment) in searcher.segments().iter().enumerate() {
@@ -92,7 +90,7 @@ fn best(searcher: &Searcher, plan: &Plan, options: &SearchOptions) -> tantivy::R
     for equal in hits.chunk_by_mut(|a, b| a.score == b.score) {
         // Those behind the wanted ones are dropped whatever their order.
         if equal.len() > 1 && start < wanted {
-            ids.sort(equal);
+            ids.sort(equal, wanted - start);
         }
         start += equal.len();
     }
@@ -102,49 +100,47 @@ fn best(searcher: &Searcher, plan: &Plan, options: &SearchOptions) -> tantivy::R
 }
 
 /// The ids of documents, to put equal scores in an order: that of documents changes with every
-/// merge. Opened only where scores are equal.
-struct Ids<'s> {
-    searcher: &'s Searcher,
-    columns: Vec<OnceCell<Option<StrColumn>>>,
-}
+/// merge.
+struct Ids<'s>(&'s Searcher);
 
-impl<'s> Ids<'s> {
-    fn new(searcher: &'s Searcher) -> Ids<'s> {
-        Ids { searcher, columns: searcher.segments().iter().map(|_| OnceCell::new()).collect() }
-    }
-
-    fn column(&self, segment: usize) -> Option<&StrColumn> {
-        let open = || {
-            let reader = &self.searcher.segments()[segment].reader;
-            let name = reader.schema().get_field_name(self.searcher.fields().id);
-            reader.fast_fields().str(name).ok().flatten()
-        };
-        self.columns[segment].get_or_init(open).as_ref()
-    }
-
+impl Ids<'_> {
     /// Grows with the id within a segment.
     fn number(&self, segment: usize, document: DocId) -> Option<u64> {
-        self.column(segment)?.term_ords(document).next()
+        self.0.ids(segment)?.term_ords(document).next()
     }
 
-    /// Sorts documents of equal score. Within a segment their ids' numbers tell the order; texts
-    /// must be read only to compare segments.
-    fn sort(&self, equal: &mut [Found]) {
-        let segment = |found: &Found| found.address.segment_ord;
-        if equal.windows(2).all(|pair| segment(&pair[0]) == segment(&pair[1])) {
-            equal.sort_by_cached_key(|found| {
-                self.number(found.address.segment_ord as usize, found.address.doc_id)
-            });
-        } else {
-            equal.sort_by_cached_key(|found| self.text(found.address));
+    /// Puts the first `wanted` documents of equal score in order. Within a segment their ids'
+    /// numbers tell it; texts must be read only to compare segments.
+    fn sort(&self, equal: &mut [Found], wanted: usize) {
+        equal.sort_by_cached_key(|Found { address, .. }| {
+            (address.segment_ord, self.number(address.segment_ord as usize, address.doc_id))
+        });
+        let mut segments: Vec<&[Found]> =
+            equal.chunk_by(|a, b| a.address.segment_ord == b.address.segment_ord).collect();
+        if segments.len() < 2 {
+            return;
         }
+        let text = |rest: &&[Found]| rest.first().map(|found| self.text(found.address));
+        let mut first: Vec<Option<String>> = segments.iter().map(text).collect();
+        let mut sorted = Vec::with_capacity(wanted);
+        while sorted.len() < wanted {
+            let texts = first.iter().enumerate();
+            let ahead = texts.filter_map(|(at, text)| Some((text.as_deref()?, at))).min();
+            let Some((_, at)) = ahead else { break };
+            let (found, rest) = segments[at].split_at(1);
+            sorted.extend_from_slice(found);
+            segments[at] = rest;
+            first[at] = text(&rest);
+        }
+        sorted.extend(segments.into_iter().flatten());
+        equal.copy_from_slice(&sorted);
     }
 
     fn text(&self, address: DocAddress) -> String {
         let segment = address.segment_ord as usize;
         let mut id = String::new();
         if let Some(number) = self.number(segment, address.doc_id)
-            && let Some(column) = self.column(segment)
+            && let Some(column) = self.0.ids(segment)
         {
             // Without an id the order is still one.
             let _ = column.ord_to_str(number, &mut id);
@@ -168,24 +164,29 @@ impl<N: Fn(DocId) -> Option<u64>> Top<N> {
     /// Counts the documents of a scorer and keeps the best.
     fn collect(&mut self, segment: &Segment, scorer: Box<dyn Scorer>) -> usize {
         let alive = segment.reader.alive_bitset();
-        let mut scorer = match scorer.downcast::<WideWord>() {
-            // The commonest query is a word.
-            Ok(word) => {
-                return word.read(alive, self.least, |score, document| {
-                    self.push(score, document);
-                    self.least
-                });
-            }
+        let least = self.least;
+        let mut show = |score, document| {
+            self.push(score, document);
+            self.least
+        };
+        // The commonest queries are words.
+        let scorer = match scorer.downcast::<WideWord>() {
+            Ok(word) => return word.read(alive, least, show),
             Err(scorer) => scorer,
         };
+        let mut scorer = match scorer.downcast::<WideWords>() {
+            Ok(words) => return words.read(alive, least, show),
+            Err(scorer) => scorer,
+        };
+        let mut least = least;
         let mut total = 0;
         let mut document = scorer.doc();
         while document != TERMINATED {
             if alive.is_none_or(|alive| alive.is_alive(document)) {
                 total += 1;
                 let score = scorer.score();
-                if score >= self.least {
-                    self.push(score, document);
+                if score >= least {
+                    least = show(score, document);
                 }
             }
             document = scorer.advance();

@@ -1,12 +1,14 @@
 //! A snapshot of an index: what it holds, read without locks.
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashSet;
+use tantivy::columnar::StrColumn;
 use tantivy::index::{InvertedIndexReader, SegmentReader};
-use tantivy::schema::{Field, IndexRecordOption, Term, Value};
-use tantivy::{DocAddress, DocSet, TERMINATED, TantivyDocument};
+use tantivy::schema::document::{DeserializeError, DocumentDeserialize, DocumentDeserializer};
+use tantivy::schema::{Field, IndexRecordOption, Term};
+use tantivy::{DocAddress, DocSet, TERMINATED};
 
 use crate::analysis::Analysis;
 use crate::document::{Document, Origin};
@@ -45,6 +47,8 @@ pub(crate) struct Segment {
     pub stems: Arc<InvertedIndexReader>,
     pub names: Arc<InvertedIndexReader>,
     pub lengths: Lengths,
+    /// The ids of its documents, opened when first asked for.
+    ids: OnceLock<Option<StrColumn>>,
 }
 
 /// What a text is indexed under, each in a field of the index of its own.
@@ -104,6 +108,7 @@ impl Searcher {
                         average,
                     ),
                     reader: reader.clone(),
+                    ids: OnceLock::new(),
                 })
             };
             let segments =
@@ -133,6 +138,16 @@ impl Searcher {
 
     pub(crate) fn segments(&self) -> &[Segment] {
         &self.inner.segments
+    }
+
+    /// The ids of the documents of a segment.
+    pub(crate) fn ids(&self, segment: usize) -> Option<&StrColumn> {
+        let Segment { reader, ids, .. } = &self.segments()[segment];
+        let open = || {
+            let name = reader.schema().get_field_name(self.fields().id);
+            reader.fast_fields().str(name).ok().flatten()
+        };
+        ids.get_or_init(open).as_ref()
     }
 
     pub(crate) fn tantivy(&self) -> &tantivy::Searcher {
@@ -261,21 +276,38 @@ impl Searcher {
 
     /// Reads a document from the store.
     pub(crate) fn load(&self, address: DocAddress) -> tantivy::Result<Document> {
-        let stored: TantivyDocument = self.tantivy().doc(address)?;
+        let Stored(values) = self.tantivy().doc(address)?;
         let fields = self.fields();
-        let text = |field: Field| {
-            stored.get_first(field).and_then(|value| value.as_str()).map(str::to_owned)
-        };
-        Ok(Document {
-            id: text(fields.id).unwrap_or_default(),
-            title: text(fields.title).unwrap_or_default(),
-            body: text(fields.body).unwrap_or_default(),
-            source: text(fields.source),
-            path: text(fields.path),
-            author: text(fields.author),
-            language: text(fields.language),
-            date: text(fields.date).and_then(|day| day.parse().ok()),
-        })
+        let mut document = Document::default();
+        for (field, text) in values {
+            match field {
+                _ if field == fields.id => document.id = text,
+                _ if field == fields.title => document.title = text,
+                _ if field == fields.body => document.body = text,
+                _ if field == fields.source => document.source = Some(text),
+                _ if field == fields.path => document.path = Some(text),
+                _ if field == fields.author => document.author = Some(text),
+                _ if field == fields.language => document.language = Some(text),
+                _ if field == fields.date => document.date = text.parse().ok(),
+                _ => {}
+            }
+        }
+        Ok(document)
+    }
+}
+
+/// The texts of a document as they come out of the store: nothing else is stored.
+struct Stored(Vec<(Field, String)>);
+
+impl DocumentDeserialize for Stored {
+    fn deserialize<'d, D: DocumentDeserializer<'d>>(
+        mut deserializer: D,
+    ) -> std::result::Result<Stored, DeserializeError> {
+        let mut values = Vec::with_capacity(deserializer.size_hint());
+        while let Some(value) = deserializer.next_field()? {
+            values.push(value);
+        }
+        Ok(Stored(values))
     }
 }
 

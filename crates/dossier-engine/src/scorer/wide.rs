@@ -1,0 +1,468 @@
+//! Words read through: their postings are summed up a window of documents at a time.
+
+use tantivy::fastfield::AliveBitSet;
+use tantivy::postings::BlockSegmentPostings;
+use tantivy::query::Scorer;
+use tantivy::{DocId, DocSet, Score, TERMINATED};
+
+use super::{Blocks, LEAST_OCCURRENCES, Leg};
+use crate::ranking::{Bound, Lengths, MOST_OF_PARTS};
+
+/// Documents in a window. Small enough for the first cache of a processor (16 KB of sums).
+const WINDOW: u32 = 4096;
+
+/// For several legs read through: the occurrences of a whole window of documents are summed up,
+/// leg by leg, which touches each posting once.
+pub(crate) type WideWord = Through<WordWindow>;
+
+/// Several words read through, all of them wanted: what their windows have in common.
+pub(crate) type WideWords = Through<CommonWindow>;
+
+/// The first bit that is set, at a place or behind it.
+fn next(bits: &[u64], place: usize) -> Option<usize> {
+    let mut block = place / 64;
+    let mut ahead = bits.get(block)? & (!0 << (place % 64));
+    while ahead == 0 {
+        block += 1;
+        ahead = *bits.get(block)?;
+    }
+    Some(block * 64 + ahead.trailing_zeros() as usize)
+}
+
+/// A stretch of documents, with what is known of each.
+pub(crate) trait Window: Send + Sync + 'static {
+    /// The first document; those of several words lie above each other.
+    fn start(&self) -> DocId;
+
+    /// The documents that match, a bit each.
+    fn present(&self) -> &[u64];
+
+    /// Moves on to the next window with documents at or behind one; false at the end. Those before
+    /// it need not be in the window.
+    fn move_to(&mut self, document: DocId) -> bool;
+
+    fn lengths(&self) -> &Lengths;
+
+    /// The rarity of all words together.
+    fn rarity(&self) -> f32;
+
+    /// Weighted occurrences at a place, of several words their mean: as a score saturates, it is
+    /// not higher than if all of them occurred so often.
+    fn occurrences(&self, place: usize) -> f32;
+
+    /// Whether any of 64 places may reach a score.
+    fn allows_any(&self, bound: &Bound, places: usize, saturations: &[f32]) -> bool;
+
+    fn score(&self, place: usize) -> Score;
+
+    /// Documents at most, roughly.
+    fn size_hint(&self) -> u32;
+}
+
+/// Which of 64 documents from one on were not deleted; only those that are asked for.
+fn alive_of(alive: Option<&AliveBitSet>, first: DocId, asked: u64) -> u64 {
+    let Some(alive) = alive else { return !0 };
+    let mut here = 0;
+    let mut ahead = asked;
+    while ahead != 0 {
+        let at = ahead.trailing_zeros();
+        here |= u64::from(alive.is_alive(first + at)) << at;
+        ahead &= ahead - 1;
+    }
+    here
+}
+
+/// A window on its way through the documents.
+pub(crate) struct Through<W> {
+    window: W,
+    document: DocId,
+}
+
+impl<W: Window> Through<W> {
+    /// Starts with a window that is filled.
+    fn new(window: W) -> Through<W> {
+        let mut through = Through { window, document: 0 };
+        through.find(0);
+        through
+    }
+
+    /// Reads to the end and counts the documents, without those deleted. Shows each that may score
+    /// `least`; what is returned is the `least` from then on.
+    pub fn read(
+        mut self,
+        alive: Option<&AliveBitSet>,
+        mut least: f32,
+        mut show: impl FnMut(Score, DocId) -> Score,
+    ) -> usize {
+        let mut total = 0;
+        if self.document == TERMINATED {
+            return total;
+        }
+        let rarity = self.window.rarity();
+        let mut bound = Bound::new(least / rarity);
+        loop {
+            let window = &self.window;
+            let start = window.start();
+            for (block, &present) in window.present().iter().enumerate() {
+                let mut present = present & alive_of(alive, start + block as DocId * 64, present);
+                if present == 0 {
+                    continue;
+                }
+                total += present.count_ones() as usize;
+                let saturations = window.lengths().saturations(start + block as DocId * 64);
+                if !window.allows_any(&bound, block * 64, saturations) {
+                    continue;
+                }
+                while present != 0 {
+                    let at = present.trailing_zeros() as usize;
+                    present &= present - 1;
+                    let place = block * 64 + at;
+                    if bound.allows(window.occurrences(place), saturations[at]) {
+                        let score = window.score(place);
+                        if score >= least {
+                            least = show(score, start + place as DocId);
+                            bound = Bound::new(least / rarity);
+                        }
+                    }
+                }
+            }
+            if !self.window.move_to(start + WINDOW) {
+                return total;
+            }
+        }
+    }
+
+    /// Moves to the first document of the window, or a later one, from that place on.
+    #[inline]
+    fn find(&mut self, mut place: usize) -> DocId {
+        loop {
+            let start = self.window.start();
+            if let Some(place) = next(self.window.present(), place) {
+                self.document = start + place as DocId;
+                return self.document;
+            }
+            if !self.window.move_to(start + WINDOW) {
+                self.document = TERMINATED;
+                return TERMINATED;
+            }
+            place = 0;
+        }
+    }
+}
+
+impl<W: Window> DocSet for Through<W> {
+    fn advance(&mut self) -> DocId {
+        if self.document == TERMINATED {
+            return TERMINATED;
+        }
+        self.find((self.document - self.window.start()) as usize + 1)
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if self.document >= target {
+            return self.document;
+        }
+        if target - self.window.start().min(target) >= WINDOW && !self.window.move_to(target) {
+            self.document = TERMINATED;
+            return TERMINATED;
+        }
+        self.find(target.saturating_sub(self.window.start()) as usize)
+    }
+
+    fn doc(&self) -> DocId {
+        self.document
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.window.size_hint()
+    }
+}
+
+impl<W: Window> Scorer for Through<W> {
+    fn score(&mut self) -> Score {
+        match self.document {
+            TERMINATED => 0.0,
+            document => self.window.score((document - self.window.start()) as usize),
+        }
+    }
+}
+
+/// The documents of one word.
+pub(crate) struct WordWindow {
+    legs: Vec<Blocks>,
+    lengths: Lengths,
+    rarity: f32,
+    /// First document of the window.
+    start: DocId,
+    /// Weighted occurrences in the documents of the window; or, if they were gathered, in all.
+    occurrences: Box<[f32]>,
+    /// The documents that match, a bit each.
+    present: Box<[u64]>,
+    gathered: bool,
+    /// Whether legs take occurrences out of others, so that a document may be left with none.
+    subtracts: bool,
+}
+
+impl WordWindow {
+    fn empty(documents: u32, lengths: Lengths, rarity: f32) -> WordWindow {
+        let documents = documents.next_multiple_of(WINDOW);
+        WordWindow {
+            legs: Vec::new(),
+            lengths,
+            rarity,
+            start: 0,
+            occurrences: vec![0.0; documents as usize].into(),
+            present: vec![0; documents as usize / 64].into(),
+            gathered: false,
+            subtracts: false,
+        }
+    }
+
+    /// Adds the occurrences of a leg; `parts`: whether only parts were before.
+    fn add(&mut self, leg: &mut Blocks, parts: &mut bool) {
+        if leg.leg.part {
+            *parts = true;
+        } else {
+            self.end_parts(parts);
+        }
+        let (start, weight) = (self.start, leg.leg.weight);
+        self.subtracts |= weight < 0.0;
+        let (occurrences, present) = (&mut *self.occurrences, &mut *self.present);
+        leg.read_to(start + occurrences.len() as DocId, |documents, times| {
+            for (&document, &times) in documents.iter().zip(times) {
+                let place = (document - start) as usize;
+                occurrences[place] += weight * times as f32;
+                present[place / 64] |= 1 << (place % 64);
+            }
+        });
+    }
+
+    /// Confines what parts count, before anything else is added.
+    fn end_parts(&mut self, parts: &mut bool) {
+        if std::mem::take(parts) {
+            for occurrences in &mut self.occurrences {
+                *occurrences = occurrences.min(MOST_OF_PARTS);
+            }
+        }
+    }
+
+    /// When all legs are added.
+    fn end(&mut self, parts: &mut bool) {
+        self.end_parts(parts);
+        if self.subtracts {
+            let blocks = self.occurrences.chunks(64);
+            for (present, occurrences) in self.present.iter_mut().zip(blocks) {
+                for (place, &occurrences) in occurrences.iter().enumerate() {
+                    *present &= !(u64::from(occurrences <= LEAST_OCCURRENCES) << place);
+                }
+            }
+        }
+    }
+
+    /// Where the window begins in what was summed up.
+    fn offset(&self) -> usize {
+        if self.gathered { self.start as usize } else { 0 }
+    }
+}
+
+impl Window for WordWindow {
+    fn start(&self) -> DocId {
+        self.start
+    }
+
+    fn present(&self) -> &[u64] {
+        let first = self.offset() / 64;
+        &self.present[first..first + WINDOW as usize / 64]
+    }
+
+    fn move_to(&mut self, document: DocId) -> bool {
+        if self.gathered {
+            let Some(first) = next(&self.present, document as usize) else { return false };
+            self.start = first as DocId / WINDOW * WINDOW;
+            return true;
+        }
+        for leg in &mut self.legs {
+            leg.seek(document);
+        }
+        let first = self.legs.iter().map(Blocks::doc).min().unwrap_or(TERMINATED);
+        if first == TERMINATED {
+            return false;
+        }
+        self.start = first / WINDOW * WINDOW;
+        self.occurrences.fill(0.0);
+        self.present.fill(0);
+        let mut legs = std::mem::take(&mut self.legs);
+        let mut parts = false;
+        for leg in &mut legs {
+            self.add(leg, &mut parts);
+        }
+        self.end(&mut parts);
+        legs.retain(|leg| leg.doc() != TERMINATED);
+        self.legs = legs;
+        true
+    }
+
+    fn lengths(&self) -> &Lengths {
+        &self.lengths
+    }
+
+    fn rarity(&self) -> f32 {
+        self.rarity
+    }
+
+    fn occurrences(&self, place: usize) -> f32 {
+        self.occurrences[self.offset() + place]
+    }
+
+    fn allows_any(&self, bound: &Bound, place: usize, saturations: &[f32]) -> bool {
+        bound.allows_any(&self.occurrences[self.offset() + place..], saturations)
+    }
+
+    fn score(&self, place: usize) -> Score {
+        let document = self.start + place as DocId;
+        self.rarity * self.lengths.score(self.occurrences(place), document)
+    }
+
+    fn size_hint(&self) -> u32 {
+        let most = self.legs.iter().map(|leg| leg.leg.postings.doc_freq()).max();
+        most.unwrap_or_else(|| self.present.iter().map(|bits| bits.count_ones()).sum())
+    }
+}
+
+impl WideWord {
+    /// Reads the legs side by side; those of parts come first.
+    pub fn of(
+        parts_then_rest: Vec<Leg<BlockSegmentPostings>>,
+        lengths: Lengths,
+        rarity: f32,
+    ) -> WideWord {
+        let mut word = WordWindow::empty(WINDOW, lengths, rarity);
+        word.legs = parts_then_rest.into_iter().map(|leg| Blocks { leg, at: 0 }).collect();
+        word.legs.retain(|leg| leg.doc() != TERMINATED);
+        word.move_to(0);
+        Through::new(word)
+    }
+
+    /// The whole segment of so many documents is the window, and its postings are read one after
+    /// the other: many cannot be kept open side by side at a bearable price.
+    pub fn gathered(
+        parts_then_rest: impl Iterator<Item = tantivy::Result<Leg<BlockSegmentPostings>>>,
+        documents: u32,
+        lengths: Lengths,
+        rarity: f32,
+    ) -> tantivy::Result<WideWord> {
+        let mut word = WordWindow::empty(documents, lengths, rarity);
+        let mut parts = false;
+        for leg in parts_then_rest {
+            word.add(&mut Blocks { leg: leg?, at: 0 }, &mut parts);
+        }
+        word.end(&mut parts);
+        word.gathered = true;
+        word.move_to(0);
+        Ok(Through::new(word))
+    }
+}
+
+/// The documents that several words have in common.
+pub(crate) struct CommonWindow {
+    words: Vec<WordWindow>,
+    /// The documents that match, a bit each.
+    present: Box<[u64]>,
+    /// The rarity of all words together.
+    rarity: f32,
+}
+
+impl CommonWindow {
+    /// Keeps what all words have, if they stand on the same window.
+    fn intersect(&mut self) -> bool {
+        let start = self.words[0].start;
+        if self.words.iter().any(|word| word.start != start) {
+            return false;
+        }
+        self.present.fill(!0);
+        for word in &self.words {
+            for (common, present) in self.present.iter_mut().zip(word.present()) {
+                *common &= present;
+            }
+        }
+        true
+    }
+}
+
+impl Window for CommonWindow {
+    fn start(&self) -> DocId {
+        self.words[0].start
+    }
+
+    fn present(&self) -> &[u64] {
+        &self.present
+    }
+
+    fn move_to(&mut self, mut document: DocId) -> bool {
+        loop {
+            for word in &mut self.words {
+                if word.start + WINDOW <= document && !word.move_to(document) {
+                    return false;
+                }
+            }
+            if self.intersect() {
+                return true;
+            }
+            document = self.words.iter().map(|word| word.start).max().unwrap_or(TERMINATED);
+        }
+    }
+
+    fn lengths(&self) -> &Lengths {
+        &self.words[0].lengths
+    }
+
+    fn rarity(&self) -> f32 {
+        self.rarity
+    }
+
+    fn occurrences(&self, place: usize) -> f32 {
+        let weighted = self.words.iter().map(|word| word.rarity * word.occurrences(place));
+        weighted.sum::<f32>() / self.rarity
+    }
+
+    fn allows_any(&self, _: &Bound, _: usize, _: &[f32]) -> bool {
+        // Few are left of what the words have in common.
+        true
+    }
+
+    fn score(&self, place: usize) -> Score {
+        self.words.iter().map(|word| word.score(place)).sum()
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.words.iter().map(Window::size_hint).min().unwrap_or(0)
+    }
+}
+
+impl WideWords {
+    /// Takes words that have windows; gives back the others.
+    pub fn of(scorers: Vec<Box<dyn Scorer>>) -> (Option<WideWords>, Vec<Box<dyn Scorer>>) {
+        let (mut words, mut others) = (Vec::new(), Vec::new());
+        for scorer in scorers {
+            match scorer.downcast::<WideWord>() {
+                Ok(word) => words.push(*word),
+                Err(scorer) => others.push(scorer),
+            }
+        }
+        if words.len() < 2 || words.iter().any(|word| word.document == TERMINATED) {
+            others.extend(words.into_iter().map(|word| Box::new(word) as Box<dyn Scorer>));
+            return (None, others);
+        }
+        let first = words.iter().map(|word| word.window.start).max().unwrap_or(0);
+        let words: Vec<WordWindow> = words.into_iter().map(|word| word.window).collect();
+        let rarity = words.iter().map(|word| word.rarity).sum();
+        let mut common =
+            CommonWindow { words, present: vec![0; WINDOW as usize / 64].into(), rarity };
+        let any = common.intersect() || common.move_to(first);
+        let words = match any {
+            true => Through::new(common),
+            false => Through { window: common, document: TERMINATED },
+        };
+        (Some(words), others)
+    }
+}
