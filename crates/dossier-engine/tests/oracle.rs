@@ -13,10 +13,7 @@ use dossier_engine::{
     Document, Index, Phrase, Query, QueryField, Reading, Results, SearchOptions, Searcher, Word,
     WordMode,
 };
-use dossier_german::{
-    LONG_NAME_KEY, NameMatcher, StemSource, WordClass, WordKind, exact, fold, forms, name_keys,
-    words,
-};
+use dossier_german::{NameKey, TypedName, WordKind, exact, fold, forms, name_keys_of_text, words};
 
 /// Spellings, forms, near misses and hyphens that must be told apart or taken together.
 const VOCABULARY: &[&str] = &[
@@ -340,7 +337,7 @@ fn analysed(text: &str) -> Analysed {
 
 thread_local! {
     /// Every spelling of what may be a name, with its keys, in the documents compared.
-    static NAMES: RefCell<BTreeMap<String, Vec<Box<str>>>> = RefCell::default();
+    static NAMES: RefCell<BTreeMap<String, Vec<NameKey>>> = RefCell::default();
 }
 
 /// Whether a folded word has a spelling somewhere that is another one of a typed name.
@@ -359,22 +356,15 @@ fn is_other_spelling(typed: &str, folded: &str) -> bool {
 }
 
 fn compares_as_other_spelling(typed: &str, folded: &str) -> bool {
-    let of_typed = forms(typed);
-    let is_name = of_typed.class == Some(WordClass::Name);
-    if !of_typed.parts.is_empty() && !is_name {
-        return false;
-    }
-    let keys = name_keys(typed);
-    let may_vary = is_name || of_typed.source != StemSource::Lexicon;
-    let near = |key: &str, other: &str| {
-        let long = key.len().max(other.len()) >= LONG_NAME_KEY;
-        key == other || (may_vary && long && distance(key, other) <= 1)
+    let Some(name) = TypedName::new(typed, &forms(typed)) else { return false };
+    let near = |key: NameKey, other: NameKey| {
+        let near = || distance(&key.to_string(), &other.to_string()) <= 1;
+        key == other || (name.reaches(key, other.count()) && near())
     };
-    let matcher = NameMatcher::new(typed);
     NAMES.with_borrow(|names| {
         names.iter().filter(|(spelling, _)| fold(spelling) == folded).any(|(spelling, its_keys)| {
-            keys.iter().any(|key| its_keys.iter().any(|other| near(key, other)))
-                && matcher.weight(spelling).is_some()
+            name.keys().iter().any(|key| its_keys.iter().any(|other| near(*key, *other)))
+                && name.weight(spelling).is_some()
         })
     })
 }
@@ -649,7 +639,7 @@ fn by_id<'d>(documents: impl IntoIterator<Item = &'d Document>) -> BTreeMap<Stri
     let documents: Vec<&Document> = documents.into_iter().collect();
     let texts = documents.iter().flat_map(|document| [&document.title, &document.body]);
     let names = texts.flat_map(|text| words(text)).filter_map(|word| {
-        let keys = forms(&word.text).name_keys;
+        let keys = name_keys_of_text(&word.text, &forms(&word.text).parts);
         (!keys.is_empty()).then(|| (exact(&word.text), keys))
     });
     NAMES.set(names.collect());
