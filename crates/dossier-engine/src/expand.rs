@@ -6,7 +6,7 @@ mod names;
 
 use std::cmp::Reverse;
 
-use dossier_german::{Forms, Part};
+use dossier_german::{Aliases, Forms, Part};
 use rustc_hash::FxHashMap;
 use tantivy::postings::{BlockSegmentPostings, SegmentPostings, TermInfo};
 use tantivy::schema::IndexRecordOption;
@@ -92,6 +92,8 @@ pub(crate) enum Role {
 /// Expands the words of one query.
 pub(crate) struct Expander<'s> {
     searcher: &'s Searcher,
+    /// Groups of names of the user's own.
+    aliases: &'s Aliases,
     fields: Vec<TextField>,
     budget: usize,
 }
@@ -128,8 +130,9 @@ impl Found {
 }
 
 impl<'s> Expander<'s> {
-    pub fn new(searcher: &'s Searcher) -> Expander<'s> {
-        Expander { searcher, fields: TextField::ALL.to_vec(), budget: MOST_EXPANSIONS }
+    pub fn new(searcher: &'s Searcher, aliases: &'s Aliases) -> Expander<'s> {
+        let fields = TextField::ALL.to_vec();
+        Expander { searcher, aliases, fields, budget: MOST_EXPANSIONS }
     }
 
     /// Confines what follows to a field; gives the fields before.

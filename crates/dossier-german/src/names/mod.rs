@@ -4,6 +4,7 @@
 //! schemes of transcription agree on, so that its spellings share one; a [`TypedName`] then
 //! says which of the names that share a key, or nearly do, are likely to be spellings of one.
 
+mod aliases;
 pub(crate) mod align;
 mod function_words;
 mod gates;
@@ -17,6 +18,7 @@ use crate::names::gates::{is_known_name, is_ordinary};
 use crate::names::graphemes::{graphemes, is_vowel};
 use crate::names::keys::{Side, add_keys};
 
+pub use aliases::{Alias, Aliases};
 pub use keys::NameKey;
 pub use typed::{NameMatcher, TypedName};
 
