@@ -181,7 +181,8 @@ impl WordForms {
             analysis.words.read(&self.word, || {
                 let (stem, mut parts) = stem_and_parts(&self.word, user_words);
                 let keys = name_keys_of_text(&self.word, &parts);
-                let names = keys.iter().filter_map(|key| pair(key, self.exact())).collect();
+                let name = |key| format!("{key}{SEPARATOR}{}", self.exact()).into();
+                let names = keys.iter().map(name).collect();
                 // Kindeskinder holds one word twice.
                 for place in (1..parts.len()).rev() {
                     if parts[..place].iter().any(|part| part.stem == parts[place].stem) {

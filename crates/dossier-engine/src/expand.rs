@@ -2,15 +2,17 @@
 //!
 //! The only place that does so. Whoever matches, highlights or explains reads the result.
 
+mod names;
+
 use std::cmp::Reverse;
 
-use dossier_german::{Forms, LONG_NAME_KEY, NameMatcher, Part, StemSource, WordClass, name_keys};
+use dossier_german::{Aliases, Forms, Part};
 use rustc_hash::FxHashMap;
 use tantivy::postings::{BlockSegmentPostings, SegmentPostings, TermInfo};
 use tantivy::schema::IndexRecordOption;
 
-use crate::automata::{Glob, Near, NearKey};
-use crate::dictionary::{Walk, for_each_near_key, for_each_pair, split_pair};
+use crate::automata::{Glob, Near};
+use crate::dictionary::{Walk, for_each_pair, split_pair};
 use crate::query::{MOST_EDITS, Word, WordMode};
 use crate::ranking::{SPELLING_SHARE, TextField, rarity, weight};
 use crate::results::MatchKind;
@@ -34,9 +36,6 @@ const COMMON_LEAST: u64 = 1_000;
 /// The first letter must fit in words with fewer letters: it is seldom mistyped, and short words
 /// have many neighbours.
 const FIRST_LETTER_FREE: usize = 5;
-
-/// Spellings of a name at most.
-const MOST_SPELLINGS: usize = 32;
 
 /// What a word of a query stands for.
 #[derive(Debug)]
@@ -93,6 +92,8 @@ pub(crate) enum Role {
 /// Expands the words of one query.
 pub(crate) struct Expander<'s> {
     searcher: &'s Searcher,
+    /// Groups of names of the user's own.
+    aliases: &'s Aliases,
     fields: Vec<TextField>,
     budget: usize,
 }
@@ -136,8 +137,9 @@ impl Found {
 }
 
 impl<'s> Expander<'s> {
-    pub fn new(searcher: &'s Searcher) -> Expander<'s> {
-        Expander { searcher, fields: TextField::ALL.to_vec(), budget: MOST_EXPANSIONS }
+    pub fn new(searcher: &'s Searcher, aliases: &'s Aliases) -> Expander<'s> {
+        let fields = TextField::ALL.to_vec();
+        Expander { searcher, aliases, fields, budget: MOST_EXPANSIONS }
     }
 
     /// Confines what follows to a field; gives the fields before.
@@ -335,57 +337,6 @@ impl<'s> Expander<'s> {
                 if let Some(info) = segment.terms(field, Terms::Parts).terms().get(stem)? {
                     let leg = TermLeg { field, terms: Terms::Parts, info, weight };
                     found.legs.push((ordinal, number, leg));
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Other spellings of the same name, the likeliest first.
-    fn names(&self, typed: &str, forms: &Forms, found: &mut Found) -> tantivy::Result<()> {
-        // Compounds are no names, unless the lexicon has them as such.
-        let keys = match forms.parts.is_empty() || forms.class == Some(WordClass::Name) {
-            true => name_keys(typed),
-            false => Vec::new(),
-        };
-        // A word of the lexicon that may also be a name: looking further would find strangers.
-        let may_vary = forms.source != StemSource::Lexicon || forms.class == Some(WordClass::Name);
-        let mut spellings: Vec<Box<str>> = Vec::new();
-        for segment in self.searcher.segments() {
-            for key in &keys {
-                if !may_vary {
-                    for_each_pair(&segment.names, key, |spelling, _| {
-                        spellings.push(spelling.into())
-                    })?;
-                    continue;
-                }
-                let near = NearKey(Near::new(key, 1));
-                for_each_near_key(&segment.names, &near, |other, spelling| {
-                    if other == &**key || other.len().max(key.len()) >= LONG_NAME_KEY {
-                        spellings.push(spelling.into());
-                    }
-                })?;
-            }
-        }
-        spellings.sort_unstable();
-        spellings.dedup();
-        let matcher = NameMatcher::new(typed);
-        let mut same: Vec<(f32, String)> = spellings
-            .iter()
-            .filter_map(|spelling| {
-                Some((matcher.weight(spelling)?, dossier_german::fold(spelling)))
-            })
-            .filter(|(_, folded)| **folded != *forms.folded)
-            .collect();
-        same.sort_by(|(a, a_folded), (b, b_folded)| b.total_cmp(a).then(a_folded.cmp(b_folded)));
-        same.truncate(MOST_SPELLINGS);
-        for (likely, folded) in same {
-            if !found.numbers.contains_key(&*folded) {
-                let number = found.number(&folded, MatchKind::Name, 0);
-                let before = found.legs.len();
-                self.look_up(&folded, number, found)?;
-                for (_, _, leg) in &mut found.legs[before..] {
-                    leg.weight *= likely;
                 }
             }
         }

@@ -49,6 +49,8 @@ mod sentences;
 mod storage;
 mod writer;
 
+pub use dossier_german::Aliases;
+
 pub use document::{Day, Document, Origin};
 pub use error::{Error, Result};
 pub use index::{Index, IndexOptions, Rebuild};

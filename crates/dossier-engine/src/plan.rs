@@ -3,7 +3,9 @@
 //! Matching, highlighting and what the reader is told all read the plan; none of them expands
 //! words on its own.
 
-use dossier_german::{WordKind, words};
+mod names;
+
+use dossier_german::{Aliases, WordKind, words};
 use tantivy::query::{
     AllScorer, BooleanQuery, ConstScoreQuery, ConstScorer, EmptyScorer, EnableScoring, Exclude,
     FuzzyTermQuery, Occur, PhraseQuery, Query as TantivyQuery, RegexQuery, Scorer, TermQuery,
@@ -18,7 +20,7 @@ use crate::expand::{
 use crate::phrase::{FieldPhrase, PhraseScorer, Slot};
 use crate::query::{MOST_EDITS, Phrase, Query, QueryField, Word, WordMode};
 use crate::ranking::TextField;
-use crate::results::{MatchKind, Matching};
+use crate::results::{MatchKind, Matching, Variant};
 use crate::scorer::{Leg, ListedWord, NarrowWord, Steady, UnionScorer, WideWord, WideWords};
 use crate::searcher::{RECORD, Searcher, Segment, Terms};
 
@@ -49,13 +51,20 @@ pub(crate) struct Clause {
     pub fields: Vec<TextField>,
     /// Whether it stands under a negation: it is not shown.
     pub negated: bool,
+    /// What the reader is told of words that stand for what was typed.
+    pub variant: Option<Variant>,
 }
 
 impl Plan {
-    pub fn new(searcher: &Searcher, query: &Query, matching: Matching) -> tantivy::Result<Plan> {
+    pub fn new(
+        searcher: &Searcher,
+        query: &Query,
+        matching: Matching,
+        aliases: &Aliases,
+    ) -> tantivy::Result<Plan> {
         let mut planner = Planner {
             searcher,
-            expander: Expander::new(searcher),
+            expander: Expander::new(searcher, aliases),
             matching,
             label: None,
             negated: false,
@@ -90,11 +99,14 @@ impl Planner<'_> {
                     clauses.iter().partition(|clause| is_condition(clause));
                 let mut nodes = self.nodes(required)?;
                 if !wanted.is_empty() {
-                    nodes.push(Node::Any(self.nodes(wanted)?));
+                    nodes.push(Node::Any(self.side_by_side(&wanted)?));
                 }
                 Node::All(nodes)
             }
-            Query::Words(clauses) | Query::All(clauses) => Node::All(self.nodes(clauses)?),
+            Query::Words(clauses) => {
+                Node::All(self.side_by_side(&clauses.iter().collect::<Vec<_>>())?)
+            }
+            Query::All(clauses) => Node::All(self.nodes(clauses)?),
             Query::Any(clauses) => Node::Any(self.nodes(clauses)?),
             Query::Not(clause) => {
                 let before = self.negated;
@@ -106,11 +118,17 @@ impl Planner<'_> {
             Query::In(field, clause) => self.confined(*field, clause)?,
             Query::Word(word) => match self.label {
                 Some(field) => Node::Filter(self.label(field, std::slice::from_ref(word))?),
-                None => self.word(word)?,
+                None => {
+                    let node = self.word(word)?;
+                    self.or_several_words(node, word)?
+                }
             },
             Query::Phrase(phrase) => match self.label {
                 Some(field) => Node::Filter(self.label(field, &phrase.words)?),
-                None => self.phrase(phrase)?,
+                None => {
+                    let node = self.phrase(phrase)?;
+                    self.or_other_words(node, phrase)?
+                }
             },
         })
     }
@@ -138,14 +156,16 @@ impl Planner<'_> {
 
     fn clause(&mut self, slots: Vec<Alternatives>, gap: u32) -> Node {
         let fields = self.expander.fields().to_vec();
-        self.clauses.push(Clause { slots, gap, fields, negated: self.negated });
+        let negated = self.negated;
+        self.clauses.push(Clause { slots, gap, fields, negated, variant: None });
         Node::Clause(self.clauses.len() - 1)
     }
 
     fn word(&mut self, word: &Word) -> tantivy::Result<Node> {
         let mut expanded = self.expander.expand(word, Role::Alone)?;
         let nearest = self.matching == Matching::Any && word.mode == WordMode::Plain;
-        let unknown = expanded.terms.iter().all(|term| term.kind == MatchKind::Name);
+        let is_other = |kind| matches!(kind, MatchKind::Name | MatchKind::Alias);
+        let unknown = expanded.terms.iter().all(|term| is_other(term.kind));
         if nearest && unknown {
             // No document holds it: it may be mistyped.
             let word = Word { mode: WordMode::Fuzzy(None), ..word.clone() };

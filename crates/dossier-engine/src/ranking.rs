@@ -44,6 +44,8 @@ pub(crate) fn weight(kind: MatchKind, edits: u8) -> f32 {
         MatchKind::Inflection => 0.8,
         // Another transcription of the name typed, most likely.
         MatchKind::Name => 0.7,
+        // Another name for the same: who wants it may also look for this one.
+        MatchKind::Alias => 0.7,
         MatchKind::Related => 0.5,
         MatchKind::Part => 0.5,
         // Any of many words: each says little.

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use dossier_german::Aliases;
 use serde::Serialize;
 
 use crate::document::Day;
@@ -19,6 +20,9 @@ pub struct SearchOptions {
     pub fragments: usize,
     /// Whether words that stand side by side as plain words must all occur.
     pub matching: Matching,
+    /// Groups of names that mean the same, beside the exonyms that are known anyway. A query for
+    /// one of a group also finds the others, of one word or several.
+    pub aliases: Aliases,
 }
 
 impl SearchOptions {
@@ -34,6 +38,7 @@ impl Default for SearchOptions {
             fragment_chars: 200,
             fragments: 2,
             matching: Matching::All,
+            aliases: Aliases::default(),
         }
     }
 }
@@ -125,7 +130,8 @@ pub struct Fragment {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[non_exhaustive]
 pub struct Variant {
-    /// The word as the index knows it: folded (lower case, ä as a).
+    /// The word as the index knows it: folded (lower case, ä as a). Several, with spaces, where
+    /// they stand in the place of one: `jong un`.
     pub term: String,
     /// Why it counts as a match.
     pub kind: MatchKind,
@@ -146,6 +152,8 @@ pub enum MatchKind {
     Inflection,
     /// Another spelling of the same name.
     Name,
+    /// Another name for the same: Peking for Beijing, or of a group of the user's.
+    Alias,
     /// A word close in meaning: the feminine of a masculine, the verb of a participle.
     Related,
     /// The word typed is a part of it; where any word may do, also: it has a part of the word

@@ -22,11 +22,11 @@ pub(crate) fn search(
     query: &Query,
     options: &SearchOptions,
 ) -> tantivy::Result<Results> {
-    let mut plan = Plan::new(searcher, query, options.matching)?;
+    let mut plan = Plan::new(searcher, query, options.matching, &options.aliases)?;
     let mut best = best(searcher, &plan, options)?;
     let mut reading = Reading::AsTyped;
     if best.total == 0 && can_relax(query, options) {
-        plan = Plan::new(searcher, query, Matching::Any)?;
+        plan = Plan::new(searcher, query, Matching::Any, &options.aliases)?;
         best = self::best(searcher, &plan, options)?;
         reading = Reading::Relaxed;
     }
@@ -256,8 +256,12 @@ fn hit(
 /// The words searched beside those typed, nearest first.
 fn variants(plan: &Plan) -> Vec<Variant> {
     let mut found: BTreeMap<(MatchKind, &str), u64> = BTreeMap::new();
-    let slots = plan.clauses.iter().filter(|clause| !clause.negated).flat_map(|c| &c.slots);
-    for slot in slots {
+    let shown = || plan.clauses.iter().filter(|clause| !clause.negated);
+    for variant in shown().filter_map(|clause| clause.variant.as_ref()) {
+        found.insert((variant.kind, &variant.term), variant.documents as u64);
+    }
+    let typed = shown().filter(|clause| clause.variant.is_none());
+    for slot in typed.flat_map(|clause| &clause.slots) {
         // The terms of a word stand best first.
         let beside = slot.terms.iter().filter(|term| term.kind != MatchKind::Exact);
         for term in beside.take(MOST_VARIANTS) {

@@ -14,8 +14,8 @@ use dossier_engine::{
     WordMode,
 };
 use dossier_german::{
-    LONG_NAME_KEY, NameMatcher, StemSource, WordClass, WordKind, exact, fold, forms, name_keys,
-    words,
+    Alias, Aliases, NameKey, StemSource, TypedName, WordKind, exact, fold, forms,
+    name_keys_of_text, words,
 };
 
 /// Spellings, forms, near misses and hyphens that must be told apart or taken together.
@@ -33,6 +33,13 @@ const VOCABULARY: &[&str] = &[
     "Jong-un",
     "Jong-Un",
     "Jongun",
+    "Peking",
+    "Pekings",
+    "Beijing",
+    "Hong",
+    "Kong",
+    "Hongkong",
+    "Xianggang",
     "Müller",
     "Mueller",
     "Muller",
@@ -340,7 +347,7 @@ fn analysed(text: &str) -> Analysed {
 
 thread_local! {
     /// Every spelling of what may be a name, with its keys, in the documents compared.
-    static NAMES: RefCell<BTreeMap<String, Vec<Box<str>>>> = RefCell::default();
+    static NAMES: RefCell<BTreeMap<String, Vec<NameKey>>> = RefCell::default();
 }
 
 /// Whether a folded word has a spelling somewhere that is another one of a typed name.
@@ -359,24 +366,78 @@ fn is_other_spelling(typed: &str, folded: &str) -> bool {
 }
 
 fn compares_as_other_spelling(typed: &str, folded: &str) -> bool {
-    let of_typed = forms(typed);
-    let is_name = of_typed.class == Some(WordClass::Name);
-    if !of_typed.parts.is_empty() && !is_name {
-        return false;
-    }
-    let keys = name_keys(typed);
-    let may_vary = is_name || of_typed.source != StemSource::Lexicon;
-    let near = |key: &str, other: &str| {
-        let long = key.len().max(other.len()) >= LONG_NAME_KEY;
-        key == other || (may_vary && long && distance(key, other) <= 1)
+    let Some(name) = TypedName::new(typed, &forms(typed)) else { return false };
+    let near = |key: NameKey, other: NameKey| {
+        let near = || distance(&key.to_string(), &other.to_string()) <= 1;
+        key == other || (name.reaches(key, other.count()) && near())
     };
-    let matcher = NameMatcher::new(typed);
     NAMES.with_borrow(|names| {
         names.iter().filter(|(spelling, _)| fold(spelling) == folded).any(|(spelling, its_keys)| {
-            keys.iter().any(|key| its_keys.iter().any(|other| near(key, other)))
-                && matcher.weight(spelling).is_some()
+            name.keys().iter().any(|key| its_keys.iter().any(|other| near(*key, *other)))
+                && name.weight(spelling).is_some()
         })
     })
+}
+
+/// What else a name is called.
+fn other_names(name: &str) -> Vec<&'static Alias> {
+    Aliases::exonyms().of(name)
+}
+
+/// Whether a folded word is one of some names, as one word.
+fn is_alias(names: &[&Alias], folded: &str) -> bool {
+    let is = |name: &Alias| folded.strip_prefix(name.joined()).is_some_and(|s| s == "" || s == "s");
+    names.iter().any(|name| name.words().len() == 1 && is(name))
+}
+
+fn is_name_in_text(exact: &str) -> bool {
+    NAMES.with_borrow(|names| names.contains_key(exact))
+}
+
+/// Both halves of a name that texts may have as two words.
+fn halves(typed: &str) -> Vec<[String; 2]> {
+    let of_typed = forms(typed);
+    if of_typed.source != StemSource::Ending || TypedName::new(typed, &of_typed).is_none() {
+        return Vec::new();
+    }
+    let letters: Vec<char> = exact(typed).chars().collect();
+    let halves = (2..letters.len().saturating_sub(1))
+        .map(|at| [&letters[..at], &letters[at..]].map(|half| half.iter().collect::<String>()));
+    halves.filter(|halves| halves.iter().all(|half| is_name_in_text(half))).collect()
+}
+
+/// Two words as one, if texts may have them so.
+fn joined(before: &Word, behind: &Word) -> Option<String> {
+    let may_be_name = |word: &Word| {
+        word.mode == WordMode::Plain
+            && word.text.chars().count() > 1
+            && TypedName::new(&word.text, &forms(&word.text)).is_some()
+    };
+    let joined = exact(&before.text) + &exact(&behind.text);
+    (may_be_name(before) && may_be_name(behind) && is_name_in_text(&joined)).then_some(joined)
+}
+
+/// What a word of a phrase means.
+enum Slot<'q> {
+    /// What was typed; with typing errors, if the phrase is loose.
+    Typed(&'q Word, bool),
+    /// A word of another name, with its inflections.
+    Inflected(&'q str),
+    /// A word in this form.
+    Itself(String),
+}
+
+impl Slot<'_> {
+    fn fits(&self, word: &TextWord) -> bool {
+        match self {
+            Slot::Typed(typed, loose) => fits(typed, *loose, false, word),
+            Slot::Inflected(text) => {
+                let Analysed { folded, own, .. } = analysed(text);
+                folded == word.folded || own.contains(&word.stem) || own.contains(&word.folded)
+            }
+            Slot::Itself(text) => fold(text) == word.folded,
+        }
+    }
 }
 
 /// The bytes of a text in which a word of it is what a word of a query means.
@@ -401,7 +462,10 @@ fn fits(query: &Word, loose: bool, alone: bool, word: &TextWord) -> bool {
         let first = letters >= 5 || folded.chars().next() == word.folded.chars().next();
         letters >= 2 && first && distance(&folded, &word.folded) <= edits
     };
-    let name = || is_other_spelling(&query.text, &word.folded);
+    let name = || {
+        is_other_spelling(&query.text, &word.folded)
+            || is_alias(&other_names(&query.text), &word.folded)
+    };
     let automatic = match folded.chars().count() {
         0..=3 => 0,
         4..=7 => 1,
@@ -430,16 +494,10 @@ fn fits(query: &Word, loose: bool, alone: bool, word: &TextWord) -> bool {
 }
 
 /// Every way in which words in an order stand in a text: the ranges of each.
-fn occurrences(
-    phrase: &[Word],
-    gap: u32,
-    loose: bool,
-    text: &[TextWord],
-) -> Vec<Vec<Range<usize>>> {
+fn occurrences(phrase: &[Slot<'_>], gap: u32, text: &[TextWord]) -> Vec<Vec<Range<usize>>> {
     fn extend<'t>(
-        phrase: &[Word],
+        phrase: &[Slot<'_>],
         gap: u32,
-        loose: bool,
         text: &'t [TextWord],
         chosen: &mut Vec<&'t TextWord>,
         found: &mut Vec<Vec<Range<usize>>>,
@@ -449,7 +507,7 @@ fn occurrences(
             return;
         }
         let next = &phrase[chosen.len()];
-        for word in text.iter().filter(|word| fits(next, loose, false, word)) {
+        for word in text.iter().filter(|word| next.fits(word)) {
             let fits_order = match (chosen.first(), chosen.last()) {
                 (Some(first), Some(last)) => {
                     word.position > last.position
@@ -459,13 +517,13 @@ fn occurrences(
             };
             if fits_order {
                 chosen.push(word);
-                extend(phrase, gap, loose, text, chosen, found);
+                extend(phrase, gap, text, chosen, found);
                 chosen.pop();
             }
         }
     }
     let mut found = Vec::new();
-    extend(phrase, gap, loose, text, &mut Vec::new(), &mut found);
+    extend(phrase, gap, text, &mut Vec::new(), &mut found);
     found
 }
 
@@ -485,7 +543,24 @@ fn matches(
 ) -> bool {
     match query {
         // Each clause is looked at, for its marks.
-        Query::Words(clauses) | Query::All(clauses) => {
+        Query::Words(clauses) => {
+            let (mut all, mut rest) = (true, &clauses[..]);
+            while let [first, ..] = rest {
+                let mut found = matches(first, scope, texts, marks);
+                let mut count = 1;
+                if let [Query::Word(one), Query::Word(two), ..] = rest
+                    && let Some(others) = matches_as_one_name(one, two, scope, texts, marks)
+                {
+                    found &= matches(&rest[1], scope, texts, marks);
+                    found |= others;
+                    count = 2;
+                }
+                all &= found;
+                rest = &rest[count..];
+            }
+            all
+        }
+        Query::All(clauses) => {
             clauses.iter().filter(|clause| !matches(clause, scope, texts, marks)).count() == 0
         }
         Query::Any(clauses) => {
@@ -511,13 +586,110 @@ fn matches(
             if !parts.is_empty() && word.mode != WordMode::Wildcard {
                 found |= matches_words(&parts, 0, false, false, scope, texts, marks);
             }
+            if matches!(word.mode, WordMode::Plain | WordMode::Fuzzy(_)) && is_text(scope) {
+                found |= matches_several(&other_names(&word.text), scope, texts, marks);
+                for halves in halves(&word.text) {
+                    let slots = halves.map(Slot::Itself);
+                    found |= matches_slots(&slots, 0, scope, texts, marks);
+                }
+            }
             found
         }
         Query::Phrase(Phrase { words, gap, loose, .. }) => {
-            matches_words(words, *gap, *loose, false, scope, texts, marks)
+            let mut found = matches_words(words, *gap, *loose, false, scope, texts, marks);
+            if let [one, two] = &words[..]
+                && is_text(scope)
+                && one.mode == WordMode::Plain
+                && two.mode == WordMode::Plain
+            {
+                let names = other_names(&format!("{}{}", one.text, two.text));
+                found |= matches_one_of(&names, scope, texts, marks);
+            }
+            for (at, word) in words.iter().enumerate() {
+                let typed = |word| Slot::Typed(word, *loose);
+                if word.mode == WordMode::Plain && is_text(scope) {
+                    for halves in halves(&word.text) {
+                        let before = words[..at].iter().map(typed);
+                        let behind = words[at + 1..].iter().map(typed);
+                        let slots: Vec<_> =
+                            before.chain(halves.map(Slot::Itself)).chain(behind).collect();
+                        found |= matches_slots(&slots, *gap, scope, texts, marks);
+                    }
+                }
+            }
+            for (at, pair) in words.windows(2).enumerate() {
+                if let Some(joined) = joined(&pair[0], &pair[1]).filter(|_| is_text(scope)) {
+                    let typed = |word| Slot::Typed(word, *loose);
+                    let before = words[..at].iter().map(typed);
+                    let behind = words[at + 2..].iter().map(typed);
+                    let slots: Vec<_> =
+                        before.chain([Slot::Itself(joined)]).chain(behind).collect();
+                    found |= matches_slots(&slots, *gap, scope, texts, marks);
+                }
+            }
+            found
         }
         query => panic!("no rule for {query:?}"),
     }
+}
+
+fn is_text(scope: Scope) -> bool {
+    scope.field.is_none_or(|field| matches!(field, QueryField::Title | QueryField::Body))
+}
+
+/// Whether a document has two words as one, or another name that they are together; none if they
+/// are no name.
+fn matches_as_one_name(
+    one: &Word,
+    two: &Word,
+    scope: Scope,
+    texts: &Texts<'_>,
+    marks: &mut BTreeSet<(Place, usize, usize)>,
+) -> Option<bool> {
+    if !is_text(scope) || one.mode != WordMode::Plain || two.mode != WordMode::Plain {
+        return None;
+    }
+    let names = other_names(&format!("{}{}", one.text, two.text));
+    let joined = joined(one, two);
+    if names.is_empty() && joined.is_none() {
+        return None;
+    }
+    let mut found = matches_one_of(&names, scope, texts, marks);
+    if let Some(joined) = joined {
+        found |= matches_slots(&[Slot::Itself(joined)], 0, scope, texts, marks);
+    }
+    Some(found)
+}
+
+/// Whether a document has one of some names, as a word or several.
+fn matches_one_of(
+    names: &[&Alias],
+    scope: Scope,
+    texts: &Texts<'_>,
+    marks: &mut BTreeSet<(Place, usize, usize)>,
+) -> bool {
+    let mut found = matches_several(names, scope, texts, marks);
+    let one_word = names.iter().filter(|name| name.words().len() == 1);
+    for (name, s) in one_word.flat_map(|name| [(name, ""), (name, "s")]) {
+        let slot = Slot::Itself(format!("{}{s}", name.joined()));
+        found |= matches_slots(&[slot], 0, scope, texts, marks);
+    }
+    found
+}
+
+/// Whether a document has one of some names that are several words.
+fn matches_several(
+    names: &[&Alias],
+    scope: Scope,
+    texts: &Texts<'_>,
+    marks: &mut BTreeSet<(Place, usize, usize)>,
+) -> bool {
+    let mut found = false;
+    for name in names.iter().filter(|name| name.words().len() > 1) {
+        let slots: Vec<_> = name.words().iter().map(|word| Slot::Inflected(word)).collect();
+        found |= matches_slots(&slots, 0, scope, texts, marks);
+    }
+    found
 }
 
 fn matches_words(
@@ -529,33 +701,51 @@ fn matches_words(
     texts: &Texts<'_>,
     marks: &mut BTreeSet<(Place, usize, usize)>,
 ) -> bool {
+    if scope.field == Some(QueryField::Source) {
+        let labels = |text: &str| -> Vec<String> {
+            text.split(|c: char| !c.is_alphanumeric()).filter(|l| !l.is_empty()).map(fold).collect()
+        };
+        let wanted: Vec<String> = phrase.iter().flat_map(|word| labels(&word.text)).collect();
+        let there = labels(texts.document.source.as_deref().unwrap_or_default());
+        return there.windows(wanted.len()).any(|window| *window == wanted);
+    }
+    match phrase {
+        [word] => matches_ranges(scope, texts, marks, |text| {
+            let ranges = text.iter().flat_map(|there| fitting(word, loose, alone, there));
+            ranges.map(|range| vec![range]).collect()
+        }),
+        _ => {
+            let slots: Vec<_> = phrase.iter().map(|word| Slot::Typed(word, loose)).collect();
+            matches_slots(&slots, gap, scope, texts, marks)
+        }
+    }
+}
+
+fn matches_slots(
+    slots: &[Slot<'_>],
+    gap: u32,
+    scope: Scope,
+    texts: &Texts<'_>,
+    marks: &mut BTreeSet<(Place, usize, usize)>,
+) -> bool {
+    matches_ranges(scope, texts, marks, |text| occurrences(slots, gap, text))
+}
+
+fn matches_ranges(
+    scope: Scope,
+    texts: &Texts<'_>,
+    marks: &mut BTreeSet<(Place, usize, usize)>,
+    ranges: impl Fn(&[TextWord]) -> Vec<Vec<Range<usize>>>,
+) -> bool {
     let places: &[(Place, &[TextWord])] = match scope.field {
         None => &[(Place::Title, &texts.title), (Place::Body, &texts.body)],
         Some(QueryField::Title) => &[(Place::Title, &texts.title)],
         Some(QueryField::Body) => &[(Place::Body, &texts.body)],
-        Some(QueryField::Source) => {
-            let labels = |text: &str| -> Vec<String> {
-                text.split(|c: char| !c.is_alphanumeric())
-                    .filter(|l| !l.is_empty())
-                    .map(fold)
-                    .collect()
-            };
-            let wanted: Vec<String> = phrase.iter().flat_map(|word| labels(&word.text)).collect();
-            let there = labels(texts.document.source.as_deref().unwrap_or_default());
-            return there.windows(wanted.len()).any(|window| *window == wanted);
-        }
         Some(field) => panic!("no rule for {field:?}"),
     };
     let mut found = false;
     for (place, text) in places {
-        let ranges: Vec<Vec<Range<usize>>> = match phrase {
-            [word] => text
-                .iter()
-                .flat_map(|there| fitting(word, loose, alone, there))
-                .map(|range| vec![range])
-                .collect(),
-            _ => occurrences(phrase, gap, loose, text),
-        };
+        let ranges = ranges(text);
         found |= !ranges.is_empty();
         if !scope.negated {
             marks
@@ -649,7 +839,7 @@ fn by_id<'d>(documents: impl IntoIterator<Item = &'d Document>) -> BTreeMap<Stri
     let documents: Vec<&Document> = documents.into_iter().collect();
     let texts = documents.iter().flat_map(|document| [&document.title, &document.body]);
     let names = texts.flat_map(|text| words(text)).filter_map(|word| {
-        let keys = forms(&word.text).name_keys;
+        let keys = name_keys_of_text(&word.text, &forms(&word.text).parts);
         (!keys.is_empty()).then(|| (exact(&word.text), keys))
     });
     NAMES.set(names.collect());

@@ -19,13 +19,14 @@ fn main() -> io::Result<()> {
                 serde_json::json!({ "text": part.stem, "start": start, "end": end })
             })
             .collect();
+        let keys = dossier_german::name_keys_of_text(&word, &forms.parts);
         let entry = serde_json::json!({
             "word": word,
             "exact": forms.exact,
             "folded": forms.folded,
             "stem": forms.stem,
             "parts": parts,
-            "name_keys": forms.name_keys,
+            "name_keys": keys.iter().map(ToString::to_string).collect::<Vec<_>>(),
         });
         writeln!(out, "{entry}")?;
     }

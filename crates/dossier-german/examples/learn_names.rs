@@ -210,7 +210,7 @@ fn spelling(word: &str) -> Spelling {
 /// The longest common subsequence of letters, as a share of both words.
 fn shared(one: &str, other: &str) -> f32 {
     let bare = |word: &str| -> Vec<Grapheme> {
-        word.chars().flat_map(|c| graphemes(c.encode_utf8(&mut [0; 4]))).collect()
+        word.chars().flat_map(|c| graphemes(c.encode_utf8(&mut [0; 4])).to_vec()).collect()
     };
     let (one, other) = (bare(one), bare(other));
     let mut row = vec![0usize; other.len() + 1];
@@ -243,11 +243,13 @@ impl Near {
 
     fn keys(word: &str) -> Vec<String> {
         let mut all = Vec::new();
-        for key in keys::keys(&graphemes(word), keys::Side::Kept) {
+        let mut found = Vec::new();
+        keys::add_keys(&graphemes(word), keys::Side::Kept, &mut found);
+        for key in found.iter().map(ToString::to_string) {
             if key.len() >= 4 {
                 all.extend((0..key.len()).map(|at| format!("{}{}", &key[..at], &key[at + 1..])));
             }
-            all.push(key.into());
+            all.push(key);
         }
         all
     }

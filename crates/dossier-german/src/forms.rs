@@ -6,7 +6,6 @@ use crate::compounds::{Piece, split, split_adjective};
 use crate::fold::{exact, fold};
 use crate::letters::Letters;
 use crate::linked::linked_stems;
-use crate::names::name_keys_of_text;
 use crate::stem::{
     Class, OrNoun, Reading, adjective_behind_another_word, noun_form, read, stem_of_unknown,
     unknown_adjective, with_any_noun,
@@ -44,8 +43,6 @@ pub struct Forms {
     /// part that is a compound itself comes before its own parts: Atomwaffen, Atom, Waffen,
     /// Programm.
     pub parts: Vec<Part>,
-    /// Keys under which other spellings of a name are found; empty for ordinary words.
-    pub name_keys: Vec<Box<str>>,
 }
 
 impl Forms {
@@ -121,7 +118,6 @@ pub fn forms_with(word: &str, user: &UserWords) -> Forms {
         lemma: reading.map(|reading| (before + &reading.lemma).into()),
         source,
         linked,
-        name_keys: name_keys_of_text(word, &parts),
         parts,
     }
 }

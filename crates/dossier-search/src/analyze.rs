@@ -3,7 +3,7 @@
 use std::io::{self, BufRead, Write};
 
 use anyhow::Result;
-use dossier_german::{Forms, UserWords, forms_with};
+use dossier_german::{Forms, UserWords, forms_with, name_keys_of_text};
 use serde::Serialize;
 
 use crate::Exit;
@@ -84,7 +84,7 @@ struct WordLine<'f> {
     /// Null where the stem was made from the ending alone.
     lemma: Option<&'f str>,
     parts: Vec<PartObject<'f>>,
-    name_keys: Vec<&'f str>,
+    name_keys: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -113,9 +113,14 @@ fn write_json(out: &mut dyn Write, word: &str, forms: &Forms) -> io::Result<()> 
                     end: part.range.end,
                 })
                 .collect(),
-            name_keys: forms.name_keys.iter().map(|key| &**key).collect(),
+            name_keys: name_keys(word, forms),
         },
     )
+}
+
+/// The keys of a word of a text as a name.
+fn name_keys(word: &str, forms: &Forms) -> Vec<String> {
+    name_keys_of_text(word, &forms.parts).iter().map(ToString::to_string).collect()
 }
 
 /// Columns of the table.
@@ -127,7 +132,7 @@ const COLUMN_WIDTH: usize = 18;
 /// A row of the table; a dash where there is nothing.
 fn row(word: &str, forms: &Forms, language: Language) -> [String; COLUMNS] {
     let parts: Vec<&str> = forms.parts.iter().map(|part| &*part.stem).collect();
-    let keys: Vec<&str> = forms.name_keys.iter().map(|key| &**key).collect();
+    let keys = name_keys(word, forms);
     let lemma = forms.lemma.as_deref().unwrap_or_default();
     let source = language.stem_source(forms.source, forms.class);
     let (parts, keys) = (parts.join("+"), keys.join(","));

@@ -1,6 +1,6 @@
 //! Aligns two spellings, grapheme by grapheme, at the least cost.
 
-use super::graphemes::{GRAPHEMES, Grapheme, is_vowel};
+use super::graphemes::{GRAPHEMES, Grapheme, Graphemes, MOST_LETTERS, is_vowel};
 
 /// What speaks for or against two spellings being one name, in natural logarithms of odds.
 pub(crate) struct Weights {
@@ -34,24 +34,25 @@ pub(crate) enum Step {
 }
 
 /// A spelling, ready to be compared.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(crate) struct Spelling {
-    pub(crate) graphemes: Vec<Grapheme>,
-    places: Vec<u8>,
+    pub(crate) graphemes: Graphemes,
+    places: [u8; MOST_LETTERS],
     consonants: usize,
 }
 
 impl Spelling {
-    pub(crate) fn new(graphemes: Vec<Grapheme>) -> Spelling {
+    pub(crate) fn new(graphemes: Graphemes) -> Spelling {
         let count = graphemes.len();
         let vowel = |at: usize| u8::from(is_vowel(graphemes[at]));
-        let places = (0..count)
-            .map(|at| match at {
+        let mut places = [0; MOST_LETTERS];
+        for (at, place) in places[..count].iter_mut().enumerate() {
+            *place = match at {
                 0 => 0,
                 _ if at + 1 == count => 1 + vowel(at - 1),
                 _ => 3 + 2 * vowel(at - 1) + vowel(at + 1),
-            })
-            .collect();
+            };
+        }
         let consonants = graphemes.iter().filter(|g| !is_vowel(**g)).count();
         Spelling { graphemes, places, consonants }
     }

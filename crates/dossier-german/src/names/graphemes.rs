@@ -3,13 +3,15 @@
 //! One table holds the graphemes of all schemes of transcription side by side, because a spelling
 //! does not say which scheme it follows.
 
+use std::cmp::Reverse;
+use std::ops::Deref;
 use std::sync::OnceLock;
 
 use unicode_normalization::UnicodeNormalization;
 
 /// Letters of a name beyond this number are not looked at: no name is that long, and the time to
 /// compare two grows with the product of their lengths.
-const MOST_LETTERS: usize = 48;
+pub(crate) const MOST_LETTERS: usize = 48;
 
 /// A grapheme and the consonants it may stand for in a key, as alternatives; an empty one stands
 /// for a vowel or a letter that is not heard.
@@ -147,25 +149,41 @@ pub(crate) const GRAPHEMES: usize = TABLE.len();
 /// ```text
 /// Chruschtschow -> ch r u schtsch o w
 /// ```
-pub(crate) fn graphemes(word: &str) -> Vec<Grapheme> {
+pub(crate) fn graphemes(word: &str) -> Graphemes {
     let letters = letters(word);
     let index = index();
-    let mut found = Vec::with_capacity(letters.len());
-    let mut rest = letters.as_slice();
-    while let [first, ..] = rest {
-        let longest = index.of_letter[*first as usize]
-            .iter()
-            .find(|row| rest.starts_with(&index.letters[**row as usize]));
-        match longest {
-            Some(row) => {
-                found.push(*row);
-                rest = &rest[index.letters[*row as usize].len()..];
+    let mut found = Graphemes { rows: [0; MOST_LETTERS], count: 0 };
+    let mut at = 0;
+    while at < letters.count {
+        let rest = letters.packed(at);
+        let (start, end) = index.of_letter[letters.bytes[at] as usize & 127];
+        let candidates = &index.rows[start as usize..end as usize];
+        match candidates.iter().find(|candidate| rest & candidate.mask == candidate.letters) {
+            Some(candidate) => {
+                found.rows[found.count] = candidate.row;
+                found.count += 1;
+                at += candidate.count;
             }
             // Every letter has a row of its own, so nothing is skipped.
-            None => rest = &rest[1..],
+            None => at += 1,
         }
     }
     found
+}
+
+/// The graphemes of one spelling.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Graphemes {
+    rows: [Grapheme; MOST_LETTERS],
+    count: usize,
+}
+
+impl Deref for Graphemes {
+    type Target = [Grapheme];
+
+    fn deref(&self) -> &[Grapheme] {
+        &self.rows[..self.count]
+    }
 }
 
 /// The row of a grapheme as the table writes it.
@@ -181,43 +199,93 @@ pub(crate) fn is_vowel(grapheme: Grapheme) -> bool {
     row.grapheme != "h" && row.sounds == SILENT
 }
 
+/// Letters of the longest grapheme at most: they are compared as one number.
+const LONGEST_GRAPHEME: usize = 8;
+
+/// A row of the table as letters to be compared.
+struct Candidate {
+    letters: u64,
+    mask: u64,
+    count: usize,
+    row: Grapheme,
+}
+
 struct Index {
-    /// Rows by their first letter, longest grapheme first.
-    of_letter: [Vec<Grapheme>; 128],
-    letters: Vec<Vec<u8>>,
+    /// The rows that begin with a letter: from where to where.
+    of_letter: [(u8, u8); 128],
+    /// By their first letter, longest grapheme first.
+    rows: Vec<Candidate>,
 }
 
 fn index() -> &'static Index {
     static INDEX: OnceLock<Index> = OnceLock::new();
     INDEX.get_or_init(|| {
-        let letters: Vec<Vec<u8>> =
-            TABLE.iter().map(|row| letters_as_written(row.grapheme)).collect();
-        let mut of_letter = [const { Vec::new() }; 128];
-        for (row, letters) in (0..).zip(&letters) {
-            of_letter[letters[0] as usize].push(row);
+        let candidate = |row: usize| {
+            let letters = letters_as_written(TABLE[row].grapheme);
+            let mask = u64::MAX >> (64 - 8 * letters.count.clamp(1, LONGEST_GRAPHEME));
+            Candidate { letters: letters.packed(0), mask, count: letters.count, row: row as u8 }
+        };
+        let mut rows: Vec<Candidate> = (0..TABLE.len()).map(candidate).collect();
+        rows.sort_by_key(|row| (row.letters as u8, Reverse(row.count)));
+        let mut of_letter = [(0, 0); 128];
+        for (at, row) in (0..).zip(&rows) {
+            let (start, end) = &mut of_letter[row.letters as usize & 127];
+            if *end == 0 {
+                *start = at;
+            }
+            *end = at + 1;
         }
-        for rows in &mut of_letter {
-            rows.sort_by_key(|row: &Grapheme| std::cmp::Reverse(letters[*row as usize].len()));
-        }
-        Index { of_letter, letters }
+        Index { of_letter, rows }
     })
 }
 
+/// Letters of a word, as one byte each; those beyond the first 48 are left out.
+struct Letters {
+    bytes: [u8; MOST_LETTERS + LONGEST_GRAPHEME],
+    count: usize,
+}
+
+impl Letters {
+    fn new() -> Letters {
+        Letters { bytes: [0; MOST_LETTERS + LONGEST_GRAPHEME], count: 0 }
+    }
+
+    fn push(&mut self, letter: u8) {
+        if self.count < MOST_LETTERS {
+            self.bytes[self.count] = letter;
+            self.count += 1;
+        }
+    }
+
+    /// The next letters as one number, the first in its lowest byte.
+    fn packed(&self, at: usize) -> u64 {
+        let mut letters = [0; LONGEST_GRAPHEME];
+        letters.copy_from_slice(&self.bytes[at..at + LONGEST_GRAPHEME]);
+        u64::from_le_bytes(letters)
+    }
+}
+
 /// The letters of a word, doubled ones once (but ee and oo, which write another vowel).
-fn letters(word: &str) -> Vec<u8> {
-    let mut letters = letters_as_written(word);
-    letters.truncate(MOST_LETTERS);
-    letters.dedup_by(|next, before| next == before && !matches!(next, b'e' | b'o'));
+fn letters(word: &str) -> Letters {
+    let written = letters_as_written(word);
+    let mut letters = Letters::new();
+    for letter in &written.bytes[..written.count] {
+        let before = letters.count.checked_sub(1).map(|last| letters.bytes[last]);
+        if before != Some(*letter) || matches!(letter, b'e' | b'o') {
+            letters.push(*letter);
+        }
+    }
     letters
 }
 
 /// Lower-case Latin letters as one byte each; a capital stands for a letter with a sign that
 /// changes its sound. Everything else is left out.
-fn letters_as_written(word: &str) -> Vec<u8> {
-    let mut letters = Vec::with_capacity(word.len());
+fn letters_as_written(word: &str) -> Letters {
+    let mut letters = Letters::new();
     if word.is_ascii() {
-        letters
-            .extend(word.bytes().filter(u8::is_ascii_alphabetic).map(|b| b.to_ascii_lowercase()));
+        for byte in word.bytes().filter(u8::is_ascii_alphabetic) {
+            letters.push(byte.to_ascii_lowercase());
+        }
         return letters;
     }
     for c in word.nfc().flat_map(char::to_lowercase) {
@@ -250,7 +318,7 @@ fn letters_as_written(word: &str) -> Vec<u8> {
                 continue;
             }
         };
-        letters.extend_from_slice(written);
+        written.iter().for_each(|letter| letters.push(*letter));
     }
     letters
 }

@@ -1,17 +1,117 @@
 //! Sound keys: the consonants of a name, as coarse as the schemes of transcription disagree.
 
-use super::graphemes::{Grapheme, Row, TABLE, is_vowel};
+use std::fmt::{self, Write as _};
+
+use super::graphemes::{Grapheme, TABLE, is_vowel};
 
 /// Keys of one spelling at most; the alternatives of a long word would multiply.
 pub(crate) const MOST_KEYS: usize = 8;
 /// The same for a typed name: each costs a look-up.
 pub(crate) const MOST_KEYS_TYPED: usize = 16;
 
-/// Sounds of nearly all keys at most.
-const LONGEST_USUALLY: usize = 12;
+/// How a name sounds: its consonants, as one letter for each that schemes of transcription do not
+/// tell apart. Printed as letters from A to Z: `PLSF` for Belousow. At most 32 sounds; what follows
+/// them is left out.
+///
+/// Four bits for each sound, so that keys are made and compared without touching memory.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct NameKey(u128);
 
-/// The key of a name without a consonant that is surely heard: Aya, Yu, Hui.
-const NO_CONSONANT: &str = "A";
+/// The letters of the sounds; a sound is its place here, plus one. The last is that of a name
+/// without a consonant that is surely heard: Aya, Yu, Hui.
+const SOUNDS: &[u8] = b"PFTKSMNLRA";
+const NO_CONSONANT: u8 = 10;
+
+impl NameKey {
+    /// Sounds at most.
+    pub const MOST: usize = 32;
+
+    /// The number of sounds.
+    pub fn count(self) -> usize {
+        (u128::BITS - self.0.leading_zeros()).div_ceil(4) as usize
+    }
+
+    fn letters(self) -> impl Iterator<Item = u8> {
+        let sound = move |at: usize| (self.0 >> (4 * at) & 15) as usize;
+        (0..self.count()).rev().filter_map(move |at| SOUNDS.get(sound(at) - 1).copied())
+    }
+
+    /// A consonant written twice is one: Lukatschenko, Luckatschenko.
+    fn push(&mut self, sounds: Sounds, behind_vowel: bool) {
+        let first = if sounds > 15 { sounds >> 4 } else { sounds };
+        let doubled = !behind_vowel && first != 0 && (self.0 & 15) as u8 == first;
+        if !doubled {
+            self.push_sound(first);
+        }
+        if sounds > 15 {
+            self.push_sound(sounds & 15);
+        }
+    }
+
+    fn push_sound(&mut self, sound: u8) {
+        if sound != 0 && self.count() < NameKey::MOST {
+            self.0 = self.0 << 4 | u128::from(sound);
+        }
+    }
+}
+
+impl fmt::Display for NameKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.letters().try_for_each(|letter| f.write_char(char::from(letter)))
+    }
+}
+
+impl fmt::Debug for NameKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// None, one or two sounds, four bits each.
+type Sounds = u8;
+
+/// What a grapheme may stand for: the row of the table as sounds.
+#[derive(Clone, Copy)]
+struct Heard {
+    ways: [Sounds; MOST_WAYS],
+    usual: u8,
+    all: u8,
+}
+
+/// Ways to hear one grapheme at most.
+const MOST_WAYS: usize = 4;
+
+const HEARD: [Heard; TABLE.len()] = {
+    let mut heard = [Heard { ways: [0; MOST_WAYS], usual: 0, all: 0 }; TABLE.len()];
+    let mut row = 0;
+    while row < TABLE.len() {
+        let (usual, rare) = (TABLE[row].sounds, TABLE[row].rare);
+        let mut way = 0;
+        while way < usual.len() + rare.len() {
+            let text = if way < usual.len() { usual[way] } else { rare[way - usual.len()] };
+            heard[row].ways[way] = sounds(text.as_bytes());
+            way += 1;
+        }
+        heard[row].usual = usual.len() as u8;
+        heard[row].all = way as u8;
+        row += 1;
+    }
+    heard
+};
+
+const fn sounds(text: &[u8]) -> Sounds {
+    let mut sounds = 0;
+    let mut at = 0;
+    while at < text.len() {
+        let mut sound = 0;
+        while SOUNDS[sound] != text[at] {
+            sound += 1;
+        }
+        sounds = sounds << 4 | (sound as u8 + 1);
+        at += 1;
+    }
+    sounds
+}
 
 /// Which keys a spelling is to have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,46 +123,33 @@ pub(crate) enum Side {
     Typed,
 }
 
-/// The keys of a spelling: one for each way to hear its consonants, none twice, best first.
-pub(crate) fn keys(graphemes: &[Grapheme], side: Side) -> Vec<Box<str>> {
+/// Adds the keys of a spelling: one for each way to hear its consonants, none twice, best first.
+pub(crate) fn add_keys(graphemes: &[Grapheme], side: Side, found: &mut Vec<NameKey>) {
     let most = if side == Side::Kept { MOST_KEYS } else { MOST_KEYS_TYPED };
-    let mut keys: Vec<String> = vec![String::with_capacity(LONGEST_USUALLY)];
+    let mut keys = [NameKey(0); MOST_KEYS_TYPED];
+    let mut count = 1;
     let mut behind_vowel = true;
     for grapheme in graphemes {
-        let Row { sounds, rare, .. } = TABLE[*grapheme as usize];
-        let rare = if side == Side::Kept { &[] } else { rare };
+        let Heard { ways, usual, all } = HEARD[*grapheme as usize];
+        let ways = &ways[..usize::from(if side == Side::Kept { usual } else { all })];
         // Where there are too many ways already, the likeliest of each grapheme goes on.
-        let count = sounds.len() + rare.len();
-        let kept = if keys.len() * count > most { 1 } else { count };
-        let mut others = Vec::new();
-        for sound in sounds.iter().chain(rare).take(kept).skip(1) {
-            for key in &keys {
-                let mut longer = String::with_capacity(LONGEST_USUALLY);
-                longer.push_str(key);
-                push_sound(&mut longer, sound, behind_vowel);
-                others.push(longer);
+        let kept = if count * ways.len() > most { 1 } else { ways.len() };
+        for (way, sounds) in ways[..kept].iter().enumerate().rev() {
+            for key in 0..count {
+                let mut longer = keys[key];
+                longer.push(*sounds, behind_vowel);
+                keys[way * count + key] = longer;
             }
         }
-        if let Some(sound) = sounds.first() {
-            for key in &mut keys {
-                push_sound(key, sound, behind_vowel);
-            }
-        }
-        keys.append(&mut others);
+        count *= kept;
         behind_vowel = is_vowel(*grapheme);
     }
-    let mut unique: Vec<Box<str>> = Vec::with_capacity(keys.len());
-    for key in keys {
-        let key = if key.is_empty() { NO_CONSONANT.into() } else { key.into_boxed_str() };
-        if !unique.contains(&key) {
-            unique.push(key);
+    for key in &mut keys[..count] {
+        if key.0 == 0 {
+            key.push_sound(NO_CONSONANT);
+        }
+        if !found.contains(key) {
+            found.push(*key);
         }
     }
-    unique
-}
-
-/// A consonant written twice is one: Lukatschenko, Luckatschenko.
-fn push_sound(key: &mut String, sound: &str, behind_vowel: bool) {
-    let doubled = !behind_vowel && !key.is_empty() && sound.starts_with(|c| key.ends_with(c));
-    key.push_str(&sound[usize::from(doubled)..]);
 }

@@ -1,0 +1,210 @@
+//! Other spellings of a typed name, and other names for the same, among the words of the index.
+
+use dossier_german::{
+    Alias, Aliases, Forms, NameKey, StemSource, TypedName, exact, fold, name_keys_of_text,
+};
+
+use super::{Alternatives, Expander, Found, Role, capitalised};
+use crate::automata::{Near, NearKey};
+use crate::dictionary::for_each_near_key;
+use crate::query::{Word, WordMode};
+use crate::ranking::weight;
+use crate::results::MatchKind;
+use crate::schema::SEPARATOR;
+
+/// Spellings of a name at most.
+const MOST_SPELLINGS: usize = 32;
+
+/// Letters of either half of a name that may be written apart: Jong Un.
+const LEAST_HALF: usize = 2;
+
+impl<'s> Expander<'s> {
+    /// Other spellings of the same name, the likeliest first, and other names for the same.
+    pub(super) fn names(
+        &self,
+        typed: &str,
+        forms: &Forms,
+        found: &mut Found,
+    ) -> tantivy::Result<()> {
+        self.spellings_of_name(typed, forms, found)?;
+        self.aliases(&forms.folded, found)
+    }
+
+    /// The names that mean the same, of the user's groups and of those that come along.
+    pub fn same_names(&self, name: &str) -> Vec<&'s Alias> {
+        let mut names = self.aliases.of(name);
+        for exonym in Aliases::exonyms().of(name) {
+            if !names.iter().any(|other| other.words() == exonym.words()) {
+                names.push(exonym);
+            }
+        }
+        names
+    }
+
+    /// Words of the longest name of which there are others.
+    pub fn most_words_of_name(&self) -> usize {
+        self.aliases.most_words().max(Aliases::exonyms().most_words())
+    }
+
+    /// Other names for the same that are one word, also in the genitive.
+    fn aliases(&self, name: &str, found: &mut Found) -> tantivy::Result<()> {
+        let same = self.same_names(name).into_iter();
+        for alias in same.filter(|alias| alias.words().len() == 1) {
+            for word in [alias.joined().to_owned(), format!("{}s", alias.joined())] {
+                if !found.numbers.contains_key(&*word) {
+                    let number = found.number(&word, MatchKind::Alias, 0);
+                    self.look_up(&word, number, found)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Words that mean the same as a name of several words.
+    pub fn aliases_of(&mut self, name: &str, typed: &Word) -> tantivy::Result<Alternatives> {
+        let mut found = Found::default();
+        self.aliases(name, &mut found)?;
+        Ok(self.settle(found, typed))
+    }
+
+    /// A word that stands for what was typed otherwise: in this form only.
+    pub fn in_place_of(
+        &mut self,
+        word: &str,
+        kind: MatchKind,
+        typed: &Word,
+    ) -> tantivy::Result<Alternatives> {
+        let mut found = Found::default();
+        let folded = fold(word);
+        let number = found.number(&folded, kind, 0);
+        self.look_up(&folded, number, &mut found)?;
+        Ok(self.settle(found, typed))
+    }
+
+    /// Words in an order that stand for what was typed otherwise; with their inflections, if the
+    /// name may have adjectives in it: der Demokratischen Republik Kongo.
+    pub fn words_in_place_of(
+        &mut self,
+        words: &[impl AsRef<str>],
+        kind: MatchKind,
+        typed: &Word,
+    ) -> tantivy::Result<Vec<Alternatives>> {
+        let mut slots = Vec::with_capacity(words.len());
+        for word in words {
+            let word =
+                Word { text: word.as_ref().to_owned(), mode: WordMode::Plain, ..typed.clone() };
+            let forms = self.searcher.analysis().forms(&word.text);
+            let mut found = Found::default();
+            self.folded(&forms, false, &mut found)?;
+            if kind == MatchKind::Alias {
+                self.stems(&word.text, &forms, Role::InPhrase, &mut found)?;
+            }
+            let mut slot = self.settle(found, &word);
+            for leg in slot.legs.iter_mut().flatten() {
+                leg.weight *= weight(kind, 0);
+            }
+            // Together they are as rare as one word: the words of a phrase are counted up.
+            slot.rarity /= words.len() as f32;
+            slots.push(slot);
+        }
+        Ok(slots)
+    }
+
+    /// The ways to cut a name in two that both stand in the index as names.
+    pub fn halves(&self, typed: &str) -> tantivy::Result<Vec<[String; 2]>> {
+        let forms = self.searcher.analysis().forms(typed);
+        // What the lexicon has is written as one word.
+        let known = forms.source != StemSource::Ending;
+        if known || TypedName::new(typed, &forms).is_none() {
+            return Ok(Vec::new());
+        }
+        let letters = exact(typed);
+        let count = letters.chars().count();
+        let mut found = Vec::new();
+        let cuts = letters.char_indices().skip(LEAST_HALF);
+        for (at, _) in cuts.take((count + 1).saturating_sub(2 * LEAST_HALF)) {
+            let (before, behind) = letters.split_at(at);
+            if self.is_name_in_text(before)? && self.is_name_in_text(behind)? {
+                found.push([before.to_owned(), behind.to_owned()]);
+            }
+        }
+        Ok(found)
+    }
+
+    /// Two words that follow each other as the one word as which a text of this index may have
+    /// them, if they may be names.
+    pub fn joined(&self, before: &str, behind: &str) -> tantivy::Result<Option<String>> {
+        for word in [before, behind] {
+            let short = word.chars().count() < LEAST_HALF;
+            if short || TypedName::new(word, &self.searcher.analysis().forms(word)).is_none() {
+                return Ok(None);
+            }
+        }
+        let joined = format!("{}{}", exact(before), exact(behind));
+        Ok(self.is_name_in_text(&joined)?.then_some(joined))
+    }
+
+    /// Whether a word stands in the index with a capital, and may be a name.
+    fn is_name_in_text(&self, word: &str) -> tantivy::Result<bool> {
+        let word = exact(word);
+        let written = capitalised(&word).unwrap_or_else(|| word.clone());
+        let Some(key) = name_keys_of_text(&written, &[]).first().copied() else {
+            return Ok(false);
+        };
+        let name = format!("{key}{SEPARATOR}{word}");
+        for segment in self.searcher.segments() {
+            if segment.names.terms().get(&name)?.is_some() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Other spellings of the same name, the likeliest first.
+    fn spellings_of_name(
+        &self,
+        typed: &str,
+        forms: &Forms,
+        found: &mut Found,
+    ) -> tantivy::Result<()> {
+        let Some(name) = TypedName::new(typed, forms) else { return Ok(()) };
+        let mut same: Vec<(f32, String)> = self
+            .under_keys(&name)?
+            .iter()
+            .filter_map(|spelling| Some((name.weight(spelling)?, fold(spelling))))
+            .filter(|(_, folded)| **folded != *forms.folded)
+            .collect();
+        same.sort_by(|(a, a_folded), (b, b_folded)| b.total_cmp(a).then(a_folded.cmp(b_folded)));
+        same.truncate(MOST_SPELLINGS);
+        for (likely, folded) in same {
+            if !found.numbers.contains_key(&*folded) {
+                let number = found.number(&folded, MatchKind::Name, 0);
+                let before = found.legs.len();
+                self.look_up(&folded, number, found)?;
+                for (_, _, leg) in &mut found.legs[before..] {
+                    leg.weight *= likely;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Every spelling in the index that is kept under a key of the name, or one near it.
+    fn under_keys(&self, name: &TypedName) -> tantivy::Result<Vec<Box<str>>> {
+        let mut spellings: Vec<Box<str>> = Vec::new();
+        for key in name.keys() {
+            let text = key.to_string();
+            let near = NearKey(Near::new(&text, u8::from(name.reaches(*key, NameKey::MOST))));
+            for segment in self.searcher.segments() {
+                for_each_near_key(&segment.names, &near, |other, spelling| {
+                    if other == text || name.reaches(*key, other.len()) {
+                        spellings.push(spelling.into());
+                    }
+                })?;
+            }
+        }
+        spellings.sort_unstable();
+        spellings.dedup();
+        Ok(spellings)
+    }
+}
