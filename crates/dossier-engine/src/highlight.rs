@@ -12,7 +12,7 @@ use crate::analysis::{Analysis, TextWord};
 use crate::expand::PlanTerm;
 use crate::plan::{Clause, Plan};
 use crate::ranking::TextField;
-use crate::results::Fragment;
+use crate::results::{Fragment, SearchOptions};
 use crate::searcher::Terms;
 use crate::sentences::sentence_around;
 
@@ -88,6 +88,9 @@ impl<'p> Highlighter<'p> {
     pub fn fragments(&self, body: &str, chars: usize, most: usize) -> Vec<Fragment> {
         let matches = self.matches(body, TextField::Body);
         let mut passages: Vec<Range<usize>> = Vec::new();
+        if chars == SearchOptions::WHOLE_TEXT {
+            passages.push(0..body.len());
+        }
         while passages.len() < most {
             let Some(passage) = self.best_passage(body, chars, &matches, &passages) else { break };
             passages.push(passage);

@@ -14,7 +14,8 @@ pub struct SearchOptions {
     pub limit: usize,
     /// Hits passed over.
     pub offset: usize,
-    /// Length of a fragment in characters, about; 0 for no fragments, which saves reading texts.
+    /// Length of a fragment in characters, about; 0 for no fragments, which saves analysing texts;
+    /// [`SearchOptions::WHOLE_TEXT`] for the text as one fragment.
     pub fragment_chars: usize,
     /// Fragments for each hit at most.
     pub fragments: usize,
@@ -28,6 +29,9 @@ pub struct SearchOptions {
 impl SearchOptions {
     /// `limit + offset` never goes beyond.
     pub const MOST_HITS: usize = 10_000;
+
+    /// As the length of a fragment: the whole text is one, with everything marked that matches.
+    pub const WHOLE_TEXT: usize = usize::MAX;
 }
 
 impl Default for SearchOptions {

@@ -11,6 +11,7 @@ use crate::args::AnalyzeArgs;
 use crate::dossier::{Surroundings, locate};
 use crate::json;
 use crate::messages::Language;
+use crate::table::{write_row, write_table};
 use crate::terminal::{say, visible};
 
 /// Prints the forms of each word, of the arguments, else of each line of standard input: as the
@@ -20,7 +21,7 @@ pub fn run(args: &AnalyzeArgs, around: &Surroundings) -> Result<Exit> {
     let user_words = UserWords::new(locate(None, around)?.words.unwrap_or_default());
     let forms = |word: &str| forms_with(word, &user_words);
     let mut out = io::BufWriter::new(io::stdout().lock());
-    let heading = language.columns().map(str::to_owned);
+    let heading = language.columns();
     let words = args.text.iter().flat_map(|text| text.split_whitespace());
     match (args.text.is_empty(), args.json) {
         (true, true) => each_line(&mut io::stdin().lock(), language, &mut |word| {
@@ -39,14 +40,8 @@ pub fn run(args: &AnalyzeArgs, around: &Surroundings) -> Result<Exit> {
             })?;
         }
         (false, false) => {
-            let rows: Vec<_> = std::iter::once(heading)
-                .chain(words.map(|word| row(word, &forms(word), language)))
-                .collect();
-            let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max();
-            let widths: Vec<usize> = (0..COLUMNS).filter_map(width).collect();
-            for row in &rows {
-                write_row(&mut out, row, &widths)?;
-            }
+            let rows: Vec<_> = words.map(|word| row(word, &forms(word), language)).collect();
+            write_table(&mut out, &heading, &rows)?;
         }
     }
     out.flush()?;
@@ -138,14 +133,4 @@ fn row(word: &str, forms: &Forms, language: Language) -> [String; COLUMNS] {
     let (parts, keys) = (parts.join("+"), keys.join(","));
     [word, &forms.exact, &forms.folded, &forms.stem, lemma, &source, &parts, &keys]
         .map(|cell| if cell.is_empty() { "-".to_owned() } else { visible(cell).into_owned() })
-}
-
-fn write_row(out: &mut dyn Write, row: &[String], widths: &[usize]) -> io::Result<()> {
-    let mut line = String::new();
-    for (cell, width) in row.iter().zip(widths) {
-        let pad = width.saturating_sub(cell.chars().count()) + 2;
-        line.push_str(cell);
-        line.extend(std::iter::repeat_n(' ', pad));
-    }
-    writeln!(out, "{}", line.trim_end())
 }

@@ -18,6 +18,8 @@ pub enum Command {
     Index(IndexArgs),
     /// `dossier-search batch FILE`
     Batch(BatchArgs),
+    /// `dossier-search names NAME…`
+    Names(NamesArgs),
     /// `dossier-search analyze TEXT…`
     Analyze(AnalyzeArgs),
 }
@@ -83,6 +85,20 @@ pub struct BatchArgs {
     pub format: BatchFormat,
 }
 
+/// Lists the spellings of a name in the index, and why each is taken as the same.
+#[derive(Parser, Debug)]
+#[command(name = "dossier-search names", help_template = TEMPLATE, before_help = NAMES_EXAMPLES)]
+pub struct NamesArgs {
+    /// A name; several words are taken one by one, and together where they are one name
+    #[arg(value_name = "NAME", required = true)]
+    pub words: Vec<String>,
+    #[command(flatten)]
+    pub place: PlaceArgs,
+    /// Prints JSON Lines: an object for each spelling
+    #[arg(long)]
+    pub json: bool,
+}
+
 /// Shows the forms under which words are found.
 #[derive(Parser, Debug)]
 #[command(name = "dossier-search analyze", help_template = TEMPLATE)]
@@ -113,6 +129,12 @@ pub struct ReadingArgs {
     /// Takes the query as plain words: nothing in it is an operator
     #[arg(long)]
     pub plain: bool,
+    /// Takes every word in the spelling typed only, as `=Wort` is: no other forms or names
+    #[arg(long, conflicts_with = "fuzzy")]
+    pub exact: bool,
+    /// Allows for typing errors in every word, as `Wort~` does
+    #[arg(long)]
+    pub fuzzy: bool,
     /// Whether plain words must all occur, or any of them
     #[arg(long = "match", value_name = "WORDS", default_value = "all")]
     pub matching: Match,
@@ -165,6 +187,7 @@ const VERBS: &str = "\
 Verbs (only as the first word, in lower case):
   index PATH…    adds files and folders, brings in what changed
   batch FILE     runs many queries
+  names NAME…    lists the spellings of a name in the index
   analyze TEXT…  shows the forms under which words are found
   search QUERY…  searches, also for a word that is a verb: dossier-search search index
   help VERB      explains a verb
@@ -185,6 +208,12 @@ Examples:
   dossier-search batch --format trec queries.tsv >run    id, tab, query
 ";
 
+const NAMES_EXAMPLES: &str = "\
+Examples:
+  dossier-search names Belousow
+  dossier-search names Kim Jong Un
+";
+
 const ANALYZE_EXAMPLES: &str = "\
 Examples:
   dossier-search analyze Verteidigungsministers Beloussow
@@ -192,7 +221,7 @@ Examples:
 ";
 
 /// The verbs; each counts only as the first word that is no option, in lower case.
-const VERB_NAMES: [&str; 5] = ["search", "index", "batch", "analyze", "help"];
+const VERB_NAMES: [&str; 6] = ["search", "index", "batch", "names", "analyze", "help"];
 
 /// Options that take the argument after them, of all verbs: the verb may stand behind them.
 const WITH_VALUE: [&str; 7] =
@@ -217,12 +246,13 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, c
             arguments.remove(at);
             search(arguments).map(Command::Search)
         }
-        Some((at, name @ ("index" | "batch" | "analyze"))) => {
+        Some((at, name @ ("index" | "batch" | "names" | "analyze"))) => {
             arguments.remove(at);
             arguments.insert(0, format!("dossier-search {name}").into());
             match name {
                 "index" => IndexArgs::try_parse_from(arguments).map(Command::Index),
                 "batch" => BatchArgs::try_parse_from(arguments).map(Command::Batch),
+                "names" => NamesArgs::try_parse_from(arguments).map(Command::Names),
                 _ => AnalyzeArgs::try_parse_from(arguments).map(Command::Analyze),
             }
         }
@@ -233,7 +263,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, c
 /// The verb that a query looks like but is not (`indx seeds`), to be offered as a hint.
 pub fn near_verb(word: &str) -> Option<&'static str> {
     let word: Vec<char> = word.to_lowercase().chars().collect();
-    VERB_NAMES[1..4].iter().copied().find(|verb| {
+    VERB_NAMES[1..5].iter().copied().find(|verb| {
         let most = if verb.len() > 5 { 2 } else { 1 };
         word.len().abs_diff(verb.len()) <= most && edits(&word, verb) <= most
     })
@@ -294,7 +324,7 @@ fn help(arguments: &[OsString], at: usize) -> Option<Vec<OsString>> {
     }
     match arguments {
         [_] => Some(vec!["--help".into()]),
-        [_, verb] if VERB_NAMES[..4].iter().any(|name| verb == name) => {
+        [_, verb] if VERB_NAMES[..5].iter().any(|name| verb == name) => {
             Some(vec![verb.clone(), "--help".into()])
         }
         _ => None,
@@ -371,6 +401,7 @@ mod tests {
             }
             Command::Index(index) => format!("index {:?} in {:?}", index.paths, index.index),
             Command::Batch(batch) => format!("batch {:?} {}", batch.file, batch.limit),
+            Command::Names(names) => format!("names {:?} {}", names.words, names.json),
             Command::Analyze(analyze) => format!("analyze {:?} {}", analyze.text, analyze.json),
         }
     }
@@ -403,6 +434,8 @@ mod tests {
             (&["index", "--", "-x"], "index [\"-x\"] in None"),
             (&["batch", "-n", "5", "-"], "batch \"-\" 5"),
             (&["batch", "q.tsv"], "batch \"q.tsv\" 1000"),
+            (&["names", "Kim", "Un"], "names [\"Kim\", \"Un\"] false"),
+            (&["Names", "Kim"], "search <Names Kim> 10"),
             (&["analyze", "--json"], "analyze [] true"),
             (&["analyze", "a", "b"], "analyze [\"a\", \"b\"] false"),
             (&[""], "search <> 10"),

@@ -38,7 +38,7 @@ enum Answer {
 /// Runs the queries.
 pub fn run(args: &BatchArgs, around: &Surroundings) -> Result<Exit> {
     let queries = read_queries(&args.file, around.language)?;
-    let refreshed = open(&args.place, around)?;
+    let (refreshed, aliases) = open(&args.place, around)?;
     if refreshed.interrupted {
         say(around.language.interrupted());
         return Ok(Exit::Interrupted);

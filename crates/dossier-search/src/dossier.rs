@@ -9,8 +9,10 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context as _, Result, anyhow};
-use dossier_engine::IndexOptions;
+use dossier_engine::{Aliases, IndexOptions};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use toml::Spanned;
 
 use crate::messages::Language;
 
@@ -40,6 +42,8 @@ pub struct Dossier {
     /// Words that `dossier.toml` adds to the lexicon. None where the index was named: it has its
     /// own.
     pub words: Option<Vec<String>>,
+    /// Groups of names that mean the same, of its `aliases.toml`.
+    pub aliases: Aliases,
     /// Whether the index was named by the user: then it holds what it was told to hold, whatever
     /// dossier lies around.
     pub named: bool,
@@ -49,6 +53,16 @@ pub struct Dossier {
 pub const OWN_FOLDER: &str = ".dossier";
 
 const CONFIG: &str = "dossier.toml";
+
+const ALIASES: &str = "aliases.toml";
+
+/// What `aliases.toml` says.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AliasGroups {
+    /// Names that mean the same, of one word or several.
+    groups: Vec<Spanned<Vec<String>>>,
+}
 
 /// What `dossier.toml` may say.
 #[derive(Deserialize)]
@@ -139,7 +153,7 @@ impl Surroundings {
 /// Finds the dossier: of the index that is named, else around the current folder, else the current
 /// folder itself.
 ///
-/// Errors: a `dossier.toml` that cannot be read or understood.
+/// Errors: a `dossier.toml` or `aliases.toml` that cannot be read or understood.
 pub fn locate(named: Option<&Path>, around: &Surroundings) -> Result<Dossier> {
     let base = around
         .folder
@@ -147,6 +161,7 @@ pub fn locate(named: Option<&Path>, around: &Surroundings) -> Result<Dossier> {
         .find(|folder| folder.join(OWN_FOLDER).is_dir() || folder.join(CONFIG).is_file())
         .unwrap_or(&around.folder);
     let Configured { sources, words } = configured(base, around)?;
+    let aliases = aliases(base, around)?;
     if let Some(index) = named.or(around.index.as_deref()) {
         return Ok(Dossier {
             base: base.to_path_buf(),
@@ -154,6 +169,7 @@ pub fn locate(named: Option<&Path>, around: &Surroundings) -> Result<Dossier> {
             fallback: None,
             sources,
             words: None,
+            aliases,
             named: true,
         });
     }
@@ -169,6 +185,7 @@ pub fn locate(named: Option<&Path>, around: &Surroundings) -> Result<Dossier> {
         fallback,
         sources,
         words: Some(words),
+        aliases,
         named: false,
     })
 }
@@ -195,18 +212,8 @@ fn fnv(bytes: &[u8]) -> u64 {
 
 fn configured(base: &Path, around: &Surroundings) -> Result<Configured> {
     let path = base.join(CONFIG);
-    let text = match std::fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Configured::default()),
-        Err(error) => {
-            return Err(anyhow!("{}: {error}", crate::terminal::visible_path(&path)));
-        }
-    };
-    let config: Config = toml::from_str(&text).map_err(|error: toml::de::Error| {
-        let at = error.span().map_or(0, |span| span.start.min(text.len()));
-        let line = 1 + text.as_bytes()[..at].iter().filter(|&&byte| byte == b'\n').count();
-        anyhow!(around.language.in_config(&path, line, error.message()))
-    })?;
+    let Some(text) = read_if_there(&path)? else { return Ok(Configured::default()) };
+    let config: Config = parse(&text, &path, around)?;
     if config.sources.as_ref().is_some_and(Vec::is_empty) {
         // Taken at its word, it would empty the index.
         let line = 1 + text.lines().position(|line| line.contains("sources")).unwrap_or(0);
@@ -225,6 +232,42 @@ fn configured(base: &Path, around: &Surroundings) -> Result<Configured> {
     let absolute = |source: &PathBuf| around.absolute(&base.join(source));
     let sources = config.sources.map(|sources| sources.iter().map(absolute).collect());
     Ok(Configured { sources, words })
+}
+
+/// The groups of names in `aliases.toml`.
+fn aliases(base: &Path, around: &Surroundings) -> Result<Aliases> {
+    let path = base.join(ALIASES);
+    let Some(text) = read_if_there(&path)? else { return Ok(Aliases::default()) };
+    let AliasGroups { groups } = parse(&text, &path, around)?;
+    let is_name = |name: &&String| name.contains(char::is_alphanumeric);
+    if let Some(lonely) =
+        groups.iter().find(|group| group.as_ref().iter().filter(is_name).count() < 2)
+    {
+        let line = line_at(&text, lonely.span().start);
+        let why = "a group is a list of at least two names";
+        return Err(anyhow!(around.language.in_config(&path, line, why)));
+    }
+    Ok(Aliases::new(groups.iter().map(AsRef::as_ref)))
+}
+
+fn read_if_there(path: &Path) -> Result<Option<String>> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(anyhow!("{}: {error}", crate::terminal::visible_path(path))),
+    }
+}
+
+fn parse<T: DeserializeOwned>(text: &str, path: &Path, around: &Surroundings) -> Result<T> {
+    toml::from_str(text).map_err(|error: toml::de::Error| {
+        let line = line_at(text, error.span().map_or(0, |span| span.start));
+        anyhow!(around.language.in_config(path, line, error.message()))
+    })
+}
+
+/// The line, from 1, of a byte of a text.
+fn line_at(text: &str, at: usize) -> usize {
+    1 + text.bytes().take(at).filter(|&byte| byte == b'\n').count()
 }
 
 #[cfg(test)]
@@ -280,6 +323,27 @@ mod tests {
             let error = locate(None, &surroundings(temp.path())).unwrap_err().to_string();
             assert!(error.contains(expected), "{error}");
         }
+    }
+
+    #[test]
+    fn faulty_groups_of_names_are_an_error_with_their_line() {
+        let temp = tempfile::tempdir().unwrap();
+        let path = temp.path().join(ALIASES);
+        for (text, expected) in [
+            (
+                "groups = [\n  [\"Wagner\", \"Africa Corps\"],\n  [\"PMC\", \" \"],\n]",
+                "line 3: a group",
+            ),
+            ("groups = [\"Wagner\"]", "line 1: invalid type"),
+            ("\nnames = []", "line 2: unknown field `names`"),
+        ] {
+            std::fs::write(&path, text).unwrap();
+            let error = locate(None, &surroundings(temp.path())).unwrap_err().to_string();
+            assert!(error.contains(expected) && error.contains(ALIASES), "{error}");
+        }
+        std::fs::write(&path, "groups = [[\"Wagner\", \"Africa Corps\"]]").unwrap();
+        let found = locate(None, &surroundings(temp.path())).unwrap();
+        assert_eq!(found.aliases, Aliases::new([["Wagner", "Africa Corps"]]));
     }
 
     #[test]

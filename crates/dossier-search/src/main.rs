@@ -1,7 +1,7 @@
 //! `dossier-search`: searches a folder of German articles.
 //!
 //! The table of contents: `args` decides what is asked for, one module per verb does it
-//! (`search`, `index`, `batch`, `analyze`), `dossier` and `refresh` find the index and keep it up
+//! (`search`, `index`, `batch`, `names`, `analyze`), `dossier` and `refresh` find the index and keep it up
 //! to date, `print` and `json` write results, and whatever comes from outside passes `terminal`.
 
 mod analyze;
@@ -15,11 +15,14 @@ mod ingest;
 mod interrupt;
 mod json;
 mod messages;
+mod names;
 mod note;
 mod print;
 mod progress;
 mod refresh;
 mod search;
+mod surfaces;
+mod table;
 mod terminal;
 
 use std::io::{self, Write};
@@ -60,6 +63,7 @@ fn run(command: &Command) -> Result<Exit> {
         Command::Search(args) => search::run(args, &around),
         Command::Index(args) => index::run(args, &around),
         Command::Batch(args) => batch::run(args, &around),
+        Command::Names(args) => names::run(args, &around),
         Command::Analyze(args) => analyze::run(args, &around),
     };
     run.map_err(|error| match error.downcast::<dossier_engine::Error>() {

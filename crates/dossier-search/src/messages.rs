@@ -11,6 +11,7 @@ use dossier_german::{StemSource, WordClass};
 
 use crate::analyze::COLUMNS;
 use crate::complaints::shell_quoted;
+use crate::names::Reason;
 
 use crate::terminal::{visible, visible_path};
 
@@ -95,6 +96,42 @@ impl Language {
                 "Teile",
                 "Namensschlüssel",
             ],
+        }
+    }
+
+    /// The heading of what `names` prints.
+    pub fn name_columns(self) -> [&'static str; 4] {
+        match self {
+            English => ["name", "spelling", "articles", "why"],
+            German => ["Name", "Schreibweise", "Artikel", "warum"],
+        }
+    }
+
+    /// Why a spelling is taken as the same name.
+    pub fn reason(self, reason: &Reason) -> String {
+        match (reason, self) {
+            (Reason::Typed, English) => "as typed".to_owned(),
+            (Reason::Typed, German) => "wie getippt".to_owned(),
+            (Reason::Form, English) => "another form of the word".to_owned(),
+            (Reason::Form, German) => "andere Form des Wortes".to_owned(),
+            (Reason::SameSound { key }, English) => format!("sounds the same: {key}"),
+            (Reason::SameSound { key }, German) => format!("klingt gleich: {key}"),
+            (Reason::LikeSound { key, typed }, English) => {
+                format!("sounds alike, as transcriptions of a name do: {key} for {typed}")
+            }
+            (Reason::LikeSound { key, typed }, German) => {
+                format!("klingt ähnlich, wie Umschriften eines Namens es tun: {key} für {typed}")
+            }
+            (Reason::OtherName { own_group: true }, English) => "in aliases.toml".to_owned(),
+            (Reason::OtherName { own_group: true }, German) => "aus aliases.toml".to_owned(),
+            (Reason::OtherName { own_group: false }, English) => {
+                "another name for the same place".to_owned()
+            }
+            (Reason::OtherName { own_group: false }, German) => {
+                "anderer Name desselben Ortes".to_owned()
+            }
+            (Reason::OtherSpacing, English) => "the same, apart or joined".to_owned(),
+            (Reason::OtherSpacing, German) => "dasselbe, getrennt oder zusammen".to_owned(),
         }
     }
 

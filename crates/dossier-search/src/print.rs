@@ -177,7 +177,7 @@ impl Style<'_> {
 }
 
 /// The marks with neighbours joined: `**Kim Jong-un**` is easier to read than each word by itself.
-fn joined(text: &str, marks: &[Range<usize>]) -> Vec<Range<usize>> {
+pub fn joined(text: &str, marks: &[Range<usize>]) -> Vec<Range<usize>> {
     let is_seam = |c: char| c.is_whitespace() || c == '-';
     let mut joined: Vec<Range<usize>> = Vec::new();
     for mark in marks {

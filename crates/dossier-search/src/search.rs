@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, IsTerminal, Read, Write};
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
-use dossier_engine::{Matching, Query, QueryError, Reading, Results, SearchOptions};
+use dossier_engine::{Aliases, Matching, Query, QueryError, Reading, Results, SearchOptions};
 
 use crate::args::{Color, Match, PlaceArgs, ReadingArgs, SearchArgs, near_verb};
 use crate::dossier::{Surroundings, locate};
@@ -37,13 +37,14 @@ pub fn run(args: &SearchArgs, around: &Surroundings) -> Result<Exit> {
         }
     };
     hint_at_verb(&args.words, around);
+    let dossier = locate(args.place.index.as_deref(), around)?;
     let options = SearchOptions {
         limit: args.limit,
         offset: args.offset,
         matching: matching(args.reading.matching),
+        aliases: dossier.aliases.clone(),
         ..SearchOptions::default()
     };
-    let dossier = locate(args.place.index.as_deref(), around)?;
     let refresh = Refresh { dossier: &dossier, around, purpose: Purpose::Search };
     let mut refreshed =
         if args.place.no_refresh { as_it_is(&dossier, around)? } else { refresh.run()? };
@@ -84,11 +85,18 @@ pub fn run(args: &SearchArgs, around: &Surroundings) -> Result<Exit> {
 
 /// Parses a query, or takes it as plain words.
 pub fn understand(text: &str, reading: &ReadingArgs) -> Result<Understood, QueryError> {
-    if reading.plain {
-        Query::plain(text).map(|query| Understood { query, notices: Vec::new() })
+    let mut understood = if reading.plain {
+        Query::plain(text).map(|query| Understood { query, notices: Vec::new() })?
     } else {
-        Query::parse(text).map(|parsed| Understood { query: parsed.query, notices: parsed.notices })
+        let parsed = Query::parse(text)?;
+        Understood { query: parsed.query, notices: parsed.notices }
+    };
+    if reading.exact {
+        understood.query = understood.query.exactly();
+    } else if reading.fuzzy {
+        understood.query = understood.query.fuzzily();
     }
+    Ok(understood)
 }
 
 /// The engine's name for `--match`.
@@ -99,14 +107,16 @@ pub fn matching(matching: Match) -> Matching {
     }
 }
 
-/// The index that is meant, brought up to date unless that is not wanted.
-pub fn open(place: &PlaceArgs, around: &Surroundings) -> Result<Refreshed> {
+/// The index that is meant, brought up to date unless that is not wanted, and the groups of names
+/// of its dossier.
+pub fn open(place: &PlaceArgs, around: &Surroundings) -> Result<(Refreshed, Aliases)> {
     let dossier = locate(place.index.as_deref(), around)?;
-    if place.no_refresh {
-        as_it_is(&dossier, around)
+    let refreshed = if place.no_refresh {
+        as_it_is(&dossier, around)?
     } else {
-        Refresh { dossier: &dossier, around, purpose: Purpose::Search }.run()
-    }
+        Refresh { dossier: &dossier, around, purpose: Purpose::Search }.run()?
+    };
+    Ok((refreshed, dossier.aliases))
 }
 
 /// Hits count as such if they match what was typed.

@@ -126,6 +126,13 @@ impl Word {
     }
 }
 
+impl Phrase {
+    /// Words side by side in this order.
+    pub fn new(words: Vec<Word>) -> Phrase {
+        Phrase { words, gap: 0, loose: false, span: Span::default() }
+    }
+}
+
 impl Query {
     /// Whether it is one clause when printed among others.
     fn is_group(&self) -> bool {

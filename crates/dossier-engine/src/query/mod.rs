@@ -4,6 +4,7 @@ mod ast;
 mod error;
 mod lex;
 mod parse;
+mod rewrite;
 
 pub use ast::{Phrase, Query, QueryField, Word, WordMode};
 pub use error::{QueryError, QueryErrorKind};
