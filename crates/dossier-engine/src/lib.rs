@@ -49,7 +49,7 @@ mod sentences;
 mod storage;
 mod writer;
 
-pub use document::{Day, Document, Origin};
+pub use document::{Date, Day, Document, Origin};
 pub use error::{Error, Result};
 pub use index::{Index, IndexOptions, Rebuild};
 pub use query::{Parsed, Phrase, Query, QueryError, QueryErrorKind, QueryField, Word, WordMode};

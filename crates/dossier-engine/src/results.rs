@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use crate::document::Day;
+use crate::document::Date;
 
 /// How to search; start from the default.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,8 +97,10 @@ pub struct Hit {
     pub author: Option<String>,
     /// ISO 639-3 code of its language.
     pub language: Option<String>,
-    /// The day it was published.
-    pub date: Option<Day>,
+    /// The agency whose text it is.
+    pub agency: Option<String>,
+    /// When it was published, as far as is known.
+    pub date: Option<Date>,
     /// Higher is better; comparable within one query only.
     pub score: f32,
     /// Passages that show why it matches, in the order of the text.

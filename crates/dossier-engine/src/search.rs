@@ -248,6 +248,7 @@ fn hit(
         source: document.source,
         author: document.author,
         language: document.language,
+        agency: document.agency,
         date: document.date,
     })
 }

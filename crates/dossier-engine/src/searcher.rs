@@ -274,7 +274,8 @@ impl Searcher {
             path: text(fields.path),
             author: text(fields.author),
             language: text(fields.language),
-            date: text(fields.date).and_then(|day| day.parse().ok()),
+            agency: text(fields.agency),
+            date: text(fields.date).and_then(|date| date.parse().ok()),
         })
     }
 }
