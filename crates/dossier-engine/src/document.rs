@@ -50,6 +50,18 @@ impl Day {
         let date = jiff::civil::Date::new(year, month, day).ok()?;
         (year > 0).then_some(Day(date))
     }
+
+    /// The next day, the day before, or one further off; none outside of the years 1 to 9999.
+    pub(crate) fn plus_days(self, days: i32) -> Option<Day> {
+        let date = self.0.checked_add(jiff::Span::new().try_days(days).ok()?).ok()?;
+        Day::new(date.year(), date.month(), date.day())
+    }
+
+    /// The same day so many months later; the last of the month where that is shorter.
+    pub(crate) fn plus_months(self, months: i32) -> Option<Day> {
+        let date = self.0.checked_add(jiff::Span::new().try_months(months).ok()?).ok()?;
+        Day::new(date.year(), date.month(), date.day())
+    }
 }
 
 impl fmt::Display for Day {
@@ -116,6 +128,46 @@ impl Date {
             (_, 0) => Day(self.first_day().0.last_of_month()),
             _ => self.first_day(),
         }
+    }
+
+    /// The month and the year of a day, as far as they are not over with it: what is dated so may be
+    /// later than that day.
+    pub(crate) fn unfinished_with(day: Day) -> impl Iterator<Item = Date> {
+        let (year, month) = (day.0.year(), day.0.month());
+        let around = [Date { year, month: 0, day: 0 }, Date { year, month, day: 0 }];
+        around.into_iter().filter(move |date| date.last_day() > day)
+    }
+
+    /// The month and the year of a day, as far as they began before it: what is dated so may be
+    /// earlier than that day.
+    pub(crate) fn begun_before(day: Day) -> impl Iterator<Item = Date> {
+        let (year, month) = (day.0.year(), day.0.month());
+        let around = [Date { year, month: 0, day: 0 }, Date { year, month, day: 0 }];
+        around.into_iter().filter(move |date| date.first_day() < day)
+    }
+
+    /// The year, or else the month, that begins with a day; the day itself where none does.
+    pub(crate) fn longest_from(day: Day) -> Date {
+        let (year, month) = (day.0.year(), day.0.month());
+        let around = [Date { year, month: 0, day: 0 }, Date { year, month, day: 0 }];
+        around.into_iter().find(|date| date.first_day() == day).unwrap_or(day.into())
+    }
+
+    /// The day, month or year behind it.
+    pub(crate) fn next(self) -> Option<Date> {
+        self.last_day().plus_days(1).map(|day| self.like(day))
+    }
+
+    /// The day, month or year before it.
+    pub(crate) fn previous(self) -> Option<Date> {
+        self.first_day().plus_days(-1).map(|day| self.like(day))
+    }
+
+    /// A day, or the month or year around it, as this is one.
+    fn like(self, day: Day) -> Date {
+        let Date { year, month, day } = day.into();
+        let month = if self.month > 0 { month } else { 0 };
+        Date { year, month, day: if self.day > 0 { day } else { 0 } }
     }
 }
 
@@ -239,5 +291,15 @@ mod tests {
             (Ok(a), Ok(b)) => a < b,
             _ => false,
         }));
+    }
+
+    #[test]
+    fn days_end_where_the_calendar_does() {
+        let last = Day::new(9999, 12, 31);
+        assert_eq!(last.and_then(|day| day.plus_days(1)), None);
+        assert_eq!(Day::new(1, 1, 1).and_then(|day| day.plus_days(-1)), None);
+        assert_eq!(last.and_then(|day| day.plus_months(i32::MIN)), None);
+        let may = Day::new(2024, 5, 31);
+        assert_eq!(may.and_then(|day| day.plus_months(-3)), Day::new(2024, 2, 29));
     }
 }

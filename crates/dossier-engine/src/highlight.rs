@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 
 use crate::analysis::{Analysis, TextWord};
 use crate::expand::PlanTerm;
+use crate::near::{Order, Places, chains, occurrences};
 use crate::plan::{Clause, Plan};
 use crate::ranking::TextField;
 use crate::results::Fragment;
@@ -34,8 +35,8 @@ pub(crate) struct Highlighter<'p> {
     clauses: Vec<&'p Clause>,
     /// For each folded word of the plan: clause, slot, and the term itself.
     words: FxHashMap<&'p str, Vec<(usize, usize, &'p PlanTerm)>>,
-    /// Parts of compounds: clause and stem.
-    parts: Vec<(usize, &'p str)>,
+    /// Parts of compounds: clause, slot and stem.
+    parts: Vec<(usize, usize, &'p str)>,
     analysis: &'p Analysis,
 }
 
@@ -47,7 +48,21 @@ struct Match {
 }
 
 /// Where one word of a phrase stands: positions in words, with their bytes.
-type Places = Vec<(u32, Range<usize>)>;
+type SlotPlaces = Vec<(u32, Range<usize>)>;
+
+impl Places for SlotPlaces {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn position(&self, index: usize) -> u32 {
+        self[index].0
+    }
+
+    fn weight(&self, _: usize) -> f32 {
+        1.0
+    }
+}
 
 impl Match {
     fn range(&self) -> Range<usize> {
@@ -66,8 +81,7 @@ impl<'p> Highlighter<'p> {
             for (place, slot) in clause.slots.iter().enumerate() {
                 for term in &slot.terms {
                     if term.of == Terms::Parts {
-                        // Only words alone stand for parts, never those of a phrase.
-                        parts.push((number, &*term.text));
+                        parts.push((number, place, &*term.text));
                         continue;
                     }
                     words.entry(&term.text).or_default().push((number, place, term));
@@ -181,16 +195,15 @@ impl<'p> Highlighter<'p> {
         word: &TextWord,
         text: &str,
         field: TextField,
-    ) -> impl Iterator<Item = Match> {
+    ) -> impl Iterator<Item = (usize, usize, Range<usize>)> {
         let folded = &word.forms.folded;
-        let wanted = self.parts.iter().filter(move |(clause, stem)| {
+        let wanted = self.parts.iter().filter(move |(clause, _, stem)| {
             folded.len() > stem.len()
                 && folded.contains(beginning(stem))
                 && self.clauses[*clause].fields.contains(&field)
         });
-        wanted.filter_map(move |&(clause, stem)| {
-            let range = word.part(self.analysis, text, stem)?;
-            Some(Match { clause, ranges: vec![range] })
+        wanted.filter_map(move |&(clause, slot, stem)| {
+            Some((clause, slot, word.part(self.analysis, text, stem)?))
         })
     }
 
@@ -198,12 +211,13 @@ impl<'p> Highlighter<'p> {
     fn matches(&self, text: &str, field: TextField) -> Vec<Match> {
         let mut found = Vec::new();
         // For each clause of several words: where each of its words stands.
-        let mut places: FxHashMap<usize, Vec<Places>> = FxHashMap::default();
-        let complete = |found: &[Match], places: &FxHashMap<usize, Vec<Places>>| {
+        let mut places: FxHashMap<usize, Vec<SlotPlaces>> = FxHashMap::default();
+        let complete = |found: &[Match], places: &FxHashMap<usize, Vec<SlotPlaces>>| {
             // The words of a phrase make no match before they stand together.
-            let gap = |clause: &usize| self.clauses[*clause].gap;
-            !found.is_empty()
-                || places.iter().any(|(clause, slots)| !phrases(slots, gap(clause)).is_empty())
+            let stands = |(clause, slots): (&usize, &Vec<SlotPlaces>)| {
+                !arranged(slots, &self.clauses[*clause].order).is_empty()
+            };
+            !found.is_empty() || places.iter().any(stands)
         };
         let mut enough_bytes = ENOUGH_BYTES;
         for word in self.analysis.words_of(text) {
@@ -230,14 +244,18 @@ impl<'p> Highlighter<'p> {
                     of_clause[slot].push((word.position, word.range.clone()));
                 }
             }
-            for part in self.parts_in(&word, text, field) {
-                if found[whole..].iter().all(|found| found.clause != part.clause) {
-                    found.push(part);
+            for (clause, slot, range) in self.parts_in(&word, text, field) {
+                let slots = self.clauses[clause].slots.len();
+                if slots > 1 {
+                    let of_clause = places.entry(clause).or_insert_with(|| vec![Vec::new(); slots]);
+                    of_clause[slot].push((word.position, range));
+                } else if found[whole..].iter().all(|found| found.clause != clause) {
+                    found.push(Match { clause, ranges: vec![range] });
                 }
             }
         }
         for (clause, slots) in places {
-            let ranges = phrases(&slots, self.clauses[clause].gap);
+            let ranges = arranged(&slots, &self.clauses[clause].order);
             found.extend(ranges.into_iter().map(|ranges| Match { clause, ranges }));
         }
         found.sort_by_key(|found| (found.range().start, found.clause));
@@ -252,8 +270,37 @@ fn beginning(stem: &str) -> &str {
     stem.char_indices().nth(SHARED_LETTERS).map_or(stem, |(end, _)| &stem[..end])
 }
 
+/// Where the words of a clause stand as they must.
+fn arranged(slots: &[SlotPlaces], order: &Order) -> Vec<Vec<Range<usize>>> {
+    match order {
+        Order::Sequence { gap } => phrases(slots, *gap),
+        Order::Near { lengths, gap, ordered } => near(slots, lengths, *gap, *ordered),
+    }
+}
+
+/// The operands of `NEAR` and `NAH` where they stand near each other.
+fn near(slots: &[SlotPlaces], lengths: &[u32], gap: u32, ordered: bool) -> Vec<Vec<Range<usize>>> {
+    let occurrences = occurrences(slots, lengths);
+    let mut found = Vec::new();
+    chains(&occurrences, lengths, gap, ordered, true, |chain, links| {
+        if found.len() >= ENOUGH_MATCHES {
+            return;
+        }
+        let mut ranges = Vec::with_capacity(slots.len());
+        for occurrence in chain.links(links).map(|number| occurrences[number]) {
+            let first: u32 = lengths[..occurrence.operand].iter().sum();
+            let slots = &slots[first as usize..][..lengths[occurrence.operand] as usize];
+            for (slot, position) in slots.iter().zip(occurrence.start..) {
+                ranges.extend(slot.find(position).map(|index| slot[index].1.clone()));
+            }
+        }
+        found.push(ranges);
+    });
+    found
+}
+
 /// The occurrences of a phrase: from each place of the first word, the next of every other.
-fn phrases(slots: &[Places], gap: u32) -> Vec<Vec<Range<usize>>> {
+fn phrases(slots: &[SlotPlaces], gap: u32) -> Vec<Vec<Range<usize>>> {
     let Some((first, others)) = slots.split_first() else { return Vec::new() };
     let mut found = Vec::new();
     for (start, range) in first {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use crate::document::Date;
+use crate::document::{Date, Day};
 
 /// How to search; start from the default.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub struct SearchOptions {
     pub fragments: usize,
     /// Whether words that stand side by side as plain words must all occur.
     pub matching: Matching,
+    /// Which day it is, for `datum:7d`: the engine reads no clock.
+    pub today: Option<Day>,
 }
 
 impl SearchOptions {
@@ -34,6 +36,7 @@ impl Default for SearchOptions {
             fragment_chars: 200,
             fragments: 2,
             matching: Matching::All,
+            today: None,
         }
     }
 }
@@ -178,6 +181,8 @@ pub struct Notice {
     pub message: String,
     /// A query that may be closer to what was meant.
     pub suggestion: Option<String>,
+    /// Documents it is about, where they were counted.
+    pub count: Option<usize>,
 }
 
 /// What a notice is about, for programs and translations.
@@ -189,10 +194,14 @@ pub enum NoticeKind {
     UnknownField,
     /// A mark without its counterpart, or an operator without an operand, was passed over.
     Ignored,
+    /// `NEAR` without a number, or `near/3`, was searched as a word.
+    NoOperator,
     /// More words of the index fit than are searched at once; the most frequent were taken.
     ExpansionsCut,
     /// The words stand side by side in a document: the phrase form finds just those.
     PhrasePossible,
     /// The plain phrase finds little: the fuzzy phrase finds more.
     FuzzyPhrasePossible,
+    /// Documents without a date, or with one that is not known exactly enough, were left out.
+    DateUnknown,
 }

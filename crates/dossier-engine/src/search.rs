@@ -8,7 +8,7 @@ use tantivy::query::Scorer;
 use tantivy::{DocAddress, DocId, TERMINATED};
 
 use crate::highlight::{Highlighter, first_words};
-use crate::plan::Plan;
+use crate::plan::{Plan, PlanOptions};
 use crate::query::{Query, WordMode};
 use crate::results::{
     Hit, MatchKind, Matching, Notice, NoticeKind, Reading, Results, SearchOptions, Variant,
@@ -24,11 +24,13 @@ pub(crate) fn search(
     query: &Query,
     options: &SearchOptions,
 ) -> tantivy::Result<Results> {
-    let mut plan = Plan::new(searcher, query, options.matching)?;
+    let SearchOptions { matching, today, .. } = *options;
+    let reading_as = |matching| PlanOptions { matching, today, unknown_dates: false };
+    let mut plan = Plan::new(searcher, query, reading_as(matching))?;
     let mut best = best(searcher, &plan, options)?;
     let mut reading = Reading::AsTyped;
     if best.total == 0 && can_relax(query, options) {
-        plan = Plan::new(searcher, query, Matching::Any)?;
+        plan = Plan::new(searcher, query, reading_as(Matching::Any))?;
         best = self::best(searcher, &plan, options)?;
         reading = Reading::Relaxed;
     }
@@ -293,6 +295,7 @@ fn notices(plan: &Plan) -> Vec<Notice> {
                 slot.typed.text
             ),
             suggestion: None,
+            count: None,
         })
         .collect()
 }

@@ -111,7 +111,7 @@ impl Writer {
         let entry = Entry::Document {
             fields: self.fields,
             date: document.date.map(|date| date.to_string()),
-            document,
+            document: Box::new(document),
             language: OnceLock::new(),
             _place: place,
         };
@@ -242,7 +242,7 @@ impl Drop for Place {
 enum Entry {
     Document {
         fields: Fields,
-        document: Document,
+        document: Box<Document>,
         /// As it is stored.
         date: Option<String>,
         /// Detected on the thread that analyses.
@@ -274,7 +274,7 @@ impl tantivy::Document for Entry {
             Entry::Document { fields, document, date, language, _place } => {
                 let Document {
                     id, title, body, source, path, author, agency, language: given, ..
-                } = document;
+                } = &**document;
                 let mut values = vec![(fields.id, text(id))];
                 // The words of the body are kept from field to field if nothing comes between.
                 for (field, value) in [

@@ -530,6 +530,10 @@ fn conditions_on_names() {
         ("quelle:congl*", &["1"]),
         ("quelle:*luan", &["1"]),
         ("quelle:congl?an", &["1"]),
+        ("quelle:www.congl*", &["1"]),
+        ("quelle:www.or*", &[]),
+        ("datei:artikel/20?4/beri*", &["1"]),
+        ("datei:*kel/2024", &["1"]),
         ("quelle:or*", &["2"]),
         ("quelle:conglaun~", &["1"]),
         ("-quelle:congluan", &["2", "3"]),
@@ -564,9 +568,6 @@ fn conditions_on_names() {
         }
     }
     assert!(faults.is_empty(), "\n{}", faults.join("\n"));
-    // FIXME: a pattern is compared with single runs of letters, so that one with marks in it finds
-    // nothing.
-    assert_eq!(found(&searcher, "quelle:www.congl*"), [""; 0]);
     // Conditions alone say nothing about how well a document fits.
     assert!(search(&searcher, "quelle:congluan").hits.iter().all(|hit| hit.score == 0.0));
 }
@@ -661,12 +662,16 @@ fn queries_made_to_cost_are_answered() {
     for query in [
         format!("\"{}\"", many("Kim", " ", 1_000)),
         format!("\"{}\"~1000", many("Kim", " ", 30)),
-        format!("\"{}\"~", many("Moskau", " ", 500)),
+        format!("\"{}\"~", many("Moskau", " ", 64)),
+        format!("{}Moskau~1", many("Kim NAH/1000 ", "", 5)),
+        format!("{}Moskau~1", many("Kim NEAR/1000 ", "", 5)),
         many("Kim", " ", 1_024),
         many("Kim", "|", 1_024),
         many("-Kim", " ", 1_000),
-        many("Mosk*", "|", 1_000),
-        many("Moskua~2", " ", 800),
+        many("Mosk*", "|", 64),
+        many("Moskua~2", " ", 64),
+        many("*osk*", " ", 8),
+        format!("quelle:{}a", "*a?".repeat(20)),
         format!("{}~2", "ü".repeat(64)),
         format!("{}*", "*a?".repeat(20)),
         "-".repeat(60) + "Kim",

@@ -98,6 +98,11 @@ fn queries_find_and_mark() {
         ("=empfängt", &["002", "003"], &["empfängt"]),
         ("=empfaengt", &["002"], &["empfaengt"]),
         ("\"Putin Kim\"~1", &["003"], &["Kim", "Putin"]),
+        ("Kim NEAR/5 Putin", &["000", "001", "002"], &["Kim", "Putin"]),
+        ("Kim NAH/5 Putin", &ALL, &["Kim", "Putin"]),
+        ("\"Kim Jong Un\" NEAR/5 Belousow", &["000"], &["Belousow", "Jong", "Kim", "Un"]),
+        ("datum:2024", &[], &[]),
+        ("datum:keins Lawrow", &["002"], &["Lawrow"]),
     ];
     let mut wrong = Vec::new();
     for (query, expected, marks) in cases {

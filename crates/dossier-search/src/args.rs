@@ -113,6 +113,9 @@ pub struct ReadingArgs {
     /// Takes the query as plain words: nothing in it is an operator
     #[arg(long)]
     pub plain: bool,
+    /// Refuses a query that would only be remarked on: a mark passed over, an unknown field
+    #[arg(long, conflicts_with = "plain")]
+    pub strict: bool,
     /// Whether plain words must all occur, or any of them
     #[arg(long = "match", value_name = "WORDS", default_value = "all")]
     pub matching: Match,

@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, IsTerminal, Read, Write};
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
-use dossier_engine::{Matching, Query, QueryError, Reading, Results, SearchOptions};
+use dossier_engine::{Day, Matching, Notice, Query, QueryError, Reading, Results, SearchOptions};
 
 use crate::args::{Color, Match, PlaceArgs, ReadingArgs, SearchArgs, near_verb};
 use crate::dossier::{Surroundings, locate};
@@ -22,7 +22,22 @@ const MOST_QUERY_BYTES: u64 = 1 << 20;
 /// A query that is understood, and what is to be said of it.
 pub struct Understood {
     pub query: Query,
-    pub notices: Vec<dossier_engine::Notice>,
+    pub notices: Vec<Notice>,
+    /// Which day it is, if the query asks.
+    pub today: Option<Day>,
+}
+
+impl Understood {
+    fn new(query: Query, notices: Vec<Notice>) -> Understood {
+        let today = query.needs_today().then(today).flatten();
+        Understood { query, notices, today }
+    }
+}
+
+/// Which day it is in the time zone of the system.
+fn today() -> Option<Day> {
+    let now = jiff::Zoned::now();
+    Day::new(now.year(), now.month(), now.day())
 }
 
 /// Searches and prints.
@@ -41,6 +56,7 @@ pub fn run(args: &SearchArgs, around: &Surroundings) -> Result<Exit> {
         limit: args.limit,
         offset: args.offset,
         matching: matching(args.reading.matching),
+        today: parsed.today,
         ..SearchOptions::default()
     };
     let dossier = locate(args.place.index.as_deref(), around)?;
@@ -85,10 +101,13 @@ pub fn run(args: &SearchArgs, around: &Surroundings) -> Result<Exit> {
 /// Parses a query, or takes it as plain words.
 pub fn understand(text: &str, reading: &ReadingArgs) -> Result<Understood, QueryError> {
     if reading.plain {
-        Query::plain(text).map(|query| Understood { query, notices: Vec::new() })
-    } else {
-        Query::parse(text).map(|parsed| Understood { query: parsed.query, notices: parsed.notices })
+        return Query::plain(text).map(|query| Understood::new(query, Vec::new()));
     }
+    let parsed = Query::parse(text)?;
+    if reading.strict {
+        return parsed.strict().map(|query| Understood::new(query, Vec::new()));
+    }
+    Ok(Understood::new(parsed.query, parsed.notices))
 }
 
 /// The engine's name for `--match`.
