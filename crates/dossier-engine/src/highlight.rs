@@ -4,6 +4,7 @@
 //! phrase only as a phrase. tantivy's snippets mark single words of a phrase, nothing for words
 //! found by typing errors, and excluded words too.
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
@@ -13,7 +14,7 @@ use crate::expand::PlanTerm;
 use crate::near::{Order, Places, chains, occurrences};
 use crate::plan::{Clause, Plan};
 use crate::ranking::TextField;
-use crate::results::Fragment;
+use crate::results::{Fragment, MatchKind};
 use crate::searcher::Terms;
 use crate::sentences::sentence_around;
 
@@ -37,6 +38,9 @@ pub(crate) struct Highlighter<'p> {
     words: FxHashMap<&'p str, Vec<(usize, usize, &'p PlanTerm)>>,
     /// Parts of compounds: clause, slot and stem.
     parts: Vec<(usize, usize, &'p str)>,
+    /// The clauses of words typed side by side, and whether a text had them so.
+    side_by_side: &'p [usize],
+    stood_side_by_side: Cell<bool>,
     analysis: &'p Analysis,
 }
 
@@ -88,7 +92,13 @@ impl<'p> Highlighter<'p> {
                 }
             }
         }
-        Highlighter { clauses, words, parts, analysis }
+        let (side_by_side, stood_side_by_side) = (&plan.side_by_side[..], Cell::new(false));
+        Highlighter { clauses, words, parts, side_by_side, stood_side_by_side, analysis }
+    }
+
+    /// Whether plain words that were typed side by side stood so in any text seen so far.
+    pub fn side_by_side(&self) -> bool {
+        self.stood_side_by_side.get()
     }
 
     /// What matches in a title: byte ranges, ascending, apart.
@@ -207,6 +217,19 @@ impl<'p> Highlighter<'p> {
         })
     }
 
+    /// Notes that a word typed side by side with others stands at a position. Of what was typed twice
+    /// the last is noted first, or it would follow itself at the same place.
+    fn follow(&self, run: &mut [Option<u32>], clause: usize, position: u32) {
+        for place in (0..run.len()).filter(|place| self.side_by_side[*place] == clause) {
+            if place == 0 || (position > 0 && run[place - 1] == Some(position - 1)) {
+                run[place] = Some(position);
+                if place + 1 == run.len() {
+                    self.stood_side_by_side.set(true);
+                }
+            }
+        }
+    }
+
     /// Everything of the plan in a text, ordered by where it starts.
     fn matches(&self, text: &str, field: TextField) -> Vec<Match> {
         let mut found = Vec::new();
@@ -220,6 +243,8 @@ impl<'p> Highlighter<'p> {
             !found.is_empty() || places.iter().any(stands)
         };
         let mut enough_bytes = ENOUGH_BYTES;
+        // Where the first words typed side by side stand so, for each number of them.
+        let mut run: Vec<Option<u32>> = vec![None; self.side_by_side.len()];
         for word in self.analysis.words_of(text) {
             if found.len() >= ENOUGH_MATCHES {
                 break;
@@ -232,12 +257,17 @@ impl<'p> Highlighter<'p> {
                 enough_bytes *= 2;
             }
             let whole = found.len();
-            for &(clause, slot, term) in self.words.get(&*word.forms.folded).into_iter().flatten() {
+            // The last first: what was typed twice must follow itself, see `follow`.
+            let fitting = self.words.get(&*word.forms.folded).into_iter().flatten().rev();
+            for &(clause, slot, term) in fitting {
                 let slots = self.clauses[clause].slots.len();
                 if !self.clauses[clause].fields.contains(&field) || !Self::fits(term, &word) {
                     continue;
                 }
                 if slots == 1 {
+                    if term.kind == MatchKind::Exact {
+                        self.follow(&mut run, clause, word.position);
+                    }
                     found.push(Match { clause, ranges: vec![word.range.clone()] });
                 } else {
                     let of_clause = places.entry(clause).or_insert_with(|| vec![Vec::new(); slots]);

@@ -38,6 +38,7 @@ mod highlight;
 mod index;
 mod language;
 mod near;
+mod notices;
 mod phrase;
 mod plan;
 mod query;

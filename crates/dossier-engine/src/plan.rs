@@ -28,6 +28,8 @@ pub(crate) struct Plan {
     pub root: Node,
     /// Every word and phrase, referred to by number.
     pub clauses: Vec<Clause>,
+    /// The clauses of plain words that were typed side by side, if there is nothing else.
+    pub side_by_side: Vec<usize>,
 }
 
 /// How clauses go together.
@@ -80,7 +82,8 @@ impl Plan {
             known: FxHashMap::default(),
         };
         let root = planner.node(query)?;
-        Ok(Plan { root, clauses: planner.clauses })
+        let side_by_side = side_by_side(query, &root).unwrap_or_default();
+        Ok(Plan { root, clauses: planner.clauses, side_by_side })
     }
 
     /// The scorer of the whole query in one segment.
@@ -279,6 +282,21 @@ fn parts(word: &Word) -> Vec<Word> {
     let parts: Vec<Word> =
         parts.map(|part| Word { text: part.text.into_owned(), ..word.clone() }).collect();
     if parts.is_empty() || word.mode == WordMode::Wildcard { vec![word.clone()] } else { parts }
+}
+
+/// The numbers of the clauses of plain words side by side, if a query is made of them.
+fn side_by_side(query: &Query, root: &Node) -> Option<Vec<usize>> {
+    let (Query::Words(words), Node::All(nodes)) = (query, root) else { return None };
+    let number = |(word, node): (&Query, &Node)| match (word, node) {
+        (Query::Word(word), Node::Clause(number)) => {
+            (word.mode == WordMode::Plain).then_some(*number)
+        }
+        _ => None,
+    };
+    if words.len() != nodes.len() {
+        return None;
+    }
+    words.iter().zip(nodes).map(number).collect()
 }
 
 /// Whether a clause selects documents instead of being one of the words looked for: any of the

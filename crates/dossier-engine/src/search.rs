@@ -8,11 +8,10 @@ use tantivy::query::Scorer;
 use tantivy::{DocAddress, DocId, TERMINATED};
 
 use crate::highlight::{Highlighter, first_words};
+use crate::notices::Searched;
 use crate::plan::{Plan, PlanOptions};
 use crate::query::{Query, WordMode};
-use crate::results::{
-    Hit, MatchKind, Matching, Notice, NoticeKind, Reading, Results, SearchOptions, Variant,
-};
+use crate::results::{Hit, MatchKind, Matching, Reading, Results, SearchOptions, Variant};
 use crate::scorer::WideWord;
 use crate::searcher::{Searcher, Segment};
 
@@ -40,13 +39,16 @@ pub(crate) fn search(
     for found in &best.hits {
         hits.push(hit(searcher, found, options, highlighter.as_ref())?);
     }
-    Ok(Results {
+    let searched = Searched {
+        searcher,
+        query,
+        options: reading_as(if reading == Reading::Relaxed { Matching::Any } else { matching }),
+        plan: &plan,
         total: best.total,
-        hits,
-        reading,
-        also_searched: variants(&plan),
-        notices: notices(&plan),
-    })
+        side_by_side: highlighter.is_some_and(|highlighter| highlighter.side_by_side()),
+    };
+    let notices = searched.notices()?;
+    Ok(Results { total: best.total, hits, reading, also_searched: variants(&plan), notices })
 }
 
 /// Whether a query without hits has a nearer reading: words side by side, or one word.
@@ -281,21 +283,4 @@ fn variants(plan: &Plan) -> Vec<Variant> {
     });
     variants.truncate(MOST_VARIANTS);
     variants
-}
-
-fn notices(plan: &Plan) -> Vec<Notice> {
-    let slots = plan.clauses.iter().flat_map(|clause| &clause.slots);
-    slots
-        .filter(|slot| slot.cut)
-        .map(|slot| Notice {
-            span: slot.typed.span.0.clone(),
-            kind: NoticeKind::ExpansionsCut,
-            message: format!(
-                "'{}' fits more words than are searched at once: the most frequent were taken",
-                slot.typed.text
-            ),
-            suggestion: None,
-            count: None,
-        })
-        .collect()
 }

@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use dossier_engine::{Document, Index, Query, Results, SearchOptions, Searcher};
+use dossier_engine::{Document, Index, NoticeKind, Query, Results, SearchOptions, Searcher};
 
 fn searcher() -> Searcher {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../seeds");
@@ -113,6 +113,17 @@ fn queries_find_and_mark() {
         assert_eq!(results.total, results.hits.len(), "{query}");
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_looser_reading_is_offered() {
+    let results = search(&searcher(), "\"Andrej Belousow\"");
+    assert_eq!(ids(&results), ["000"]);
+    let offered: Vec<_> =
+        results.notices.iter().map(|notice| (&notice.kind, notice.suggestion.as_deref())).collect();
+    let looser = "\"Andrej Belousow\"~";
+    assert_eq!(offered, [(&NoticeKind::FuzzyPhrasePossible, Some(looser))]);
+    assert_eq!(ids(&search(&searcher(), looser)), ["000", "001"]);
 }
 
 #[test]
