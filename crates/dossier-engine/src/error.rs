@@ -24,6 +24,7 @@ pub(crate) enum ErrorKind {
     ReadOnly { path: PathBuf, source: Option<std::io::Error> },
     Io { path: PathBuf, source: std::io::Error },
     Document(String),
+    NoToday,
     Internal { what: &'static str, source: Option<Box<dyn StdError + Send + Sync>> },
 }
 
@@ -71,7 +72,7 @@ impl Error {
             | ErrorKind::Locked { path, .. }
             | ErrorKind::ReadOnly { path, .. }
             | ErrorKind::Io { path, .. } => Some(path),
-            ErrorKind::Document(_) | ErrorKind::Internal { .. } => None,
+            ErrorKind::Document(_) | ErrorKind::NoToday | ErrorKind::Internal { .. } => None,
         }
     }
 }
@@ -111,6 +112,12 @@ impl fmt::Display for Error {
             }
             ErrorKind::Io { path, source } => write!(f, "{}: {source}", path.display()),
             ErrorKind::Document(why) => write!(f, "{why}"),
+            ErrorKind::NoToday => {
+                write!(
+                    f,
+                    "the query asks for the last days: say which day it is in SearchOptions::today"
+                )
+            }
             ErrorKind::Internal { what, source: Some(source) } => write!(f, "{what}: {source}"),
             ErrorKind::Internal { what, source: None } => write!(f, "{what}"),
         }

@@ -81,11 +81,12 @@ pub(crate) struct TermLeg {
 }
 
 /// Where a word stands in a query.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Role {
     /// On its own: it also means its other forms.
     Alone,
-    /// In a phrase: it means itself, unless typing errors are allowed; then also its inflections.
+    /// In a phrase: it means itself, unless typing errors are allowed; then also its inflections,
+    /// and compounds of which it is a part.
     InPhrase,
 }
 
@@ -254,8 +255,8 @@ impl<'s> Expander<'s> {
         Ok(())
     }
 
-    /// Words with the same stem; of a word alone also those close in meaning, and compounds of
-    /// which it is a part.
+    /// Words with the same stem, and compounds of which it is a part; of a word alone also those
+    /// close in meaning.
     fn stems(
         &self,
         typed: &str,
@@ -279,11 +280,10 @@ impl<'s> Expander<'s> {
         for stem in &own {
             self.inflections(stem, &forms.folded, MatchKind::Inflection, found)?;
         }
-        if role == Role::InPhrase {
-            return Ok(());
-        }
-        for stem in &related {
-            self.inflections(stem, &forms.folded, MatchKind::Related, found)?;
+        if role == Role::Alone {
+            for stem in &related {
+                self.inflections(stem, &forms.folded, MatchKind::Related, found)?;
+            }
         }
         for stem in &own {
             self.compounds(stem, found)?;

@@ -4,15 +4,17 @@
 //! phrase only as a phrase. tantivy's snippets mark single words of a phrase, nothing for words
 //! found by typing errors, and excluded words too.
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
 use crate::analysis::{Analysis, TextWord};
 use crate::expand::PlanTerm;
+use crate::near::{Order, Places, chains, occurrences};
 use crate::plan::{Clause, Plan};
 use crate::ranking::TextField;
-use crate::results::{Fragment, SearchOptions};
+use crate::results::{Fragment, MatchKind, SearchOptions};
 use crate::searcher::Terms;
 use crate::sentences::sentence_around;
 
@@ -34,8 +36,11 @@ pub(crate) struct Highlighter<'p> {
     clauses: Vec<&'p Clause>,
     /// For each folded word of the plan: clause, slot, and the term itself.
     words: FxHashMap<&'p str, Vec<(usize, usize, &'p PlanTerm)>>,
-    /// Parts of compounds: clause and stem.
-    parts: Vec<(usize, &'p str)>,
+    /// Parts of compounds: clause, slot and stem.
+    parts: Vec<(usize, usize, &'p str)>,
+    /// The clauses of words typed side by side, and whether a text had them so.
+    side_by_side: &'p [usize],
+    stood_side_by_side: Cell<bool>,
     analysis: &'p Analysis,
 }
 
@@ -47,7 +52,21 @@ struct Match {
 }
 
 /// Where one word of a phrase stands: positions in words, with their bytes.
-type Places = Vec<(u32, Range<usize>)>;
+type SlotPlaces = Vec<(u32, Range<usize>)>;
+
+impl Places for SlotPlaces {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn position(&self, index: usize) -> u32 {
+        self[index].0
+    }
+
+    fn weight(&self, _: usize) -> f32 {
+        1.0
+    }
+}
 
 impl Match {
     fn range(&self) -> Range<usize> {
@@ -66,15 +85,20 @@ impl<'p> Highlighter<'p> {
             for (place, slot) in clause.slots.iter().enumerate() {
                 for term in &slot.terms {
                     if term.of == Terms::Parts {
-                        // Only words alone stand for parts, never those of a phrase.
-                        parts.push((number, &*term.text));
+                        parts.push((number, place, &*term.text));
                         continue;
                     }
                     words.entry(&term.text).or_default().push((number, place, term));
                 }
             }
         }
-        Highlighter { clauses, words, parts, analysis }
+        let (side_by_side, stood_side_by_side) = (&plan.side_by_side[..], Cell::new(false));
+        Highlighter { clauses, words, parts, side_by_side, stood_side_by_side, analysis }
+    }
+
+    /// Whether plain words that were typed side by side stood so in any text seen so far.
+    pub fn side_by_side(&self) -> bool {
+        self.stood_side_by_side.get()
     }
 
     /// What matches in a title: byte ranges, ascending, apart.
@@ -184,31 +208,46 @@ impl<'p> Highlighter<'p> {
         word: &TextWord,
         text: &str,
         field: TextField,
-    ) -> impl Iterator<Item = Match> {
+    ) -> impl Iterator<Item = (usize, usize, Range<usize>)> {
         let folded = &word.forms.folded;
-        let wanted = self.parts.iter().filter(move |(clause, stem)| {
+        let wanted = self.parts.iter().filter(move |(clause, _, stem)| {
             folded.len() > stem.len()
                 && folded.contains(beginning(stem))
                 && self.clauses[*clause].fields.contains(&field)
         });
-        wanted.filter_map(move |&(clause, stem)| {
-            let range = word.part(self.analysis, text, stem)?;
-            Some(Match { clause, ranges: vec![range] })
+        wanted.filter_map(move |&(clause, slot, stem)| {
+            Some((clause, slot, word.part(self.analysis, text, stem)?))
         })
+    }
+
+    /// Notes that a word typed side by side with others stands at a position. Of what was typed twice
+    /// the last is noted first, or it would follow itself at the same place.
+    fn follow(&self, run: &mut [Option<u32>], clause: usize, position: u32) {
+        for place in (0..run.len()).filter(|place| self.side_by_side[*place] == clause) {
+            if place == 0 || (position > 0 && run[place - 1] == Some(position - 1)) {
+                run[place] = Some(position);
+                if place + 1 == run.len() {
+                    self.stood_side_by_side.set(true);
+                }
+            }
+        }
     }
 
     /// Everything of the plan in a text, ordered by where it starts.
     fn matches(&self, text: &str, field: TextField) -> Vec<Match> {
         let mut found = Vec::new();
         // For each clause of several words: where each of its words stands.
-        let mut places: FxHashMap<usize, Vec<Places>> = FxHashMap::default();
-        let complete = |found: &[Match], places: &FxHashMap<usize, Vec<Places>>| {
+        let mut places: FxHashMap<usize, Vec<SlotPlaces>> = FxHashMap::default();
+        let complete = |found: &[Match], places: &FxHashMap<usize, Vec<SlotPlaces>>| {
             // The words of a phrase make no match before they stand together.
-            let gap = |clause: &usize| self.clauses[*clause].gap;
-            !found.is_empty()
-                || places.iter().any(|(clause, slots)| !phrases(slots, gap(clause)).is_empty())
+            let stands = |(clause, slots): (&usize, &Vec<SlotPlaces>)| {
+                !arranged(slots, &self.clauses[*clause].order).is_empty()
+            };
+            !found.is_empty() || places.iter().any(stands)
         };
         let mut enough_bytes = ENOUGH_BYTES;
+        // Where the first words typed side by side stand so, for each number of them.
+        let mut run: Vec<Option<u32>> = vec![None; self.side_by_side.len()];
         for word in self.analysis.words_of(text) {
             if found.len() >= ENOUGH_MATCHES {
                 break;
@@ -221,26 +260,35 @@ impl<'p> Highlighter<'p> {
                 enough_bytes *= 2;
             }
             let whole = found.len();
-            for &(clause, slot, term) in self.words.get(&*word.forms.folded).into_iter().flatten() {
+            // The last first: what was typed twice must follow itself, see `follow`.
+            let fitting = self.words.get(&*word.forms.folded).into_iter().flatten().rev();
+            for &(clause, slot, term) in fitting {
                 let slots = self.clauses[clause].slots.len();
                 if !self.clauses[clause].fields.contains(&field) || !Self::fits(term, &word) {
                     continue;
                 }
                 if slots == 1 {
+                    if term.kind == MatchKind::Exact {
+                        self.follow(&mut run, clause, word.position);
+                    }
                     found.push(Match { clause, ranges: vec![word.range.clone()] });
                 } else {
                     let of_clause = places.entry(clause).or_insert_with(|| vec![Vec::new(); slots]);
                     of_clause[slot].push((word.position, word.range.clone()));
                 }
             }
-            for part in self.parts_in(&word, text, field) {
-                if found[whole..].iter().all(|found| found.clause != part.clause) {
-                    found.push(part);
+            for (clause, slot, range) in self.parts_in(&word, text, field) {
+                let slots = self.clauses[clause].slots.len();
+                if slots > 1 {
+                    let of_clause = places.entry(clause).or_insert_with(|| vec![Vec::new(); slots]);
+                    of_clause[slot].push((word.position, range));
+                } else if found[whole..].iter().all(|found| found.clause != clause) {
+                    found.push(Match { clause, ranges: vec![range] });
                 }
             }
         }
         for (clause, slots) in places {
-            let ranges = phrases(&slots, self.clauses[clause].gap);
+            let ranges = arranged(&slots, &self.clauses[clause].order);
             found.extend(ranges.into_iter().map(|ranges| Match { clause, ranges }));
         }
         found.sort_by_key(|found| (found.range().start, found.clause));
@@ -255,8 +303,37 @@ fn beginning(stem: &str) -> &str {
     stem.char_indices().nth(SHARED_LETTERS).map_or(stem, |(end, _)| &stem[..end])
 }
 
+/// Where the words of a clause stand as they must.
+fn arranged(slots: &[SlotPlaces], order: &Order) -> Vec<Vec<Range<usize>>> {
+    match order {
+        Order::Sequence { gap } => phrases(slots, *gap),
+        Order::Near { lengths, gap, ordered } => near(slots, lengths, *gap, *ordered),
+    }
+}
+
+/// The operands of `NEAR` and `NAH` where they stand near each other.
+fn near(slots: &[SlotPlaces], lengths: &[u32], gap: u32, ordered: bool) -> Vec<Vec<Range<usize>>> {
+    let occurrences = occurrences(slots, lengths);
+    let mut found = Vec::new();
+    chains(&occurrences, lengths, gap, ordered, true, |chain, links| {
+        if found.len() >= ENOUGH_MATCHES {
+            return;
+        }
+        let mut ranges = Vec::with_capacity(slots.len());
+        for occurrence in chain.links(links).map(|number| occurrences[number]) {
+            let first: u32 = lengths[..occurrence.operand].iter().sum();
+            let slots = &slots[first as usize..][..lengths[occurrence.operand] as usize];
+            for (slot, position) in slots.iter().zip(occurrence.start..) {
+                ranges.extend(slot.find(position).map(|index| slot[index].1.clone()));
+            }
+        }
+        found.push(ranges);
+    });
+    found
+}
+
 /// The occurrences of a phrase: from each place of the first word, the next of every other.
-fn phrases(slots: &[Places], gap: u32) -> Vec<Vec<Range<usize>>> {
+fn phrases(slots: &[SlotPlaces], gap: u32) -> Vec<Vec<Range<usize>>> {
     let Some((first, others)) = slots.split_first() else { return Vec::new() };
     let mut found = Vec::new();
     for (start, range) in first {

@@ -29,6 +29,7 @@
 
 mod analysis;
 mod automata;
+mod conditions;
 mod dictionary;
 mod document;
 mod error;
@@ -36,6 +37,8 @@ mod expand;
 mod highlight;
 mod index;
 mod language;
+mod near;
+mod notices;
 mod phrase;
 mod plan;
 mod query;
@@ -51,10 +54,13 @@ mod writer;
 
 pub use dossier_german::Aliases;
 
-pub use document::{Day, Document, Origin};
+pub use document::{Date, Day, Document, Origin};
 pub use error::{Error, Result};
 pub use index::{Index, IndexOptions, Rebuild};
-pub use query::{Parsed, Phrase, Query, QueryError, QueryErrorKind, QueryField, Word, WordMode};
+pub use query::{
+    DateCondition, Dates, Near, Parsed, Period, Phrase, Query, QueryError, QueryErrorKind,
+    QueryField, Word, WordMode,
+};
 pub use results::{
     Fragment, Hit, MatchKind, Matching, Notice, NoticeKind, Reading, Results, SearchOptions,
     Variant,

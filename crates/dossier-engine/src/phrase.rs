@@ -1,4 +1,4 @@
-//! The scorer for words in an order, each of which may stand for several.
+//! The scorer for words in an order or near each other, each of which may stand for several.
 //!
 //! tantivy's phrases take one term for each word, accept reversed order from a gap of two on, and
 //! count one occurrence for a repeated word. Here a slot is a union of postings, the order holds,
@@ -8,6 +8,7 @@ use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::Scorer;
 use tantivy::{DocId, DocSet, Score, TERMINATED};
 
+use crate::near::{Order, Places, chains, occurrences};
 use crate::ranking::{Lengths, TextField};
 
 /// The postings of everything one word of the phrase stands for, in one field.
@@ -75,21 +76,46 @@ pub(crate) struct FieldPhrase {
     slots: Vec<Slot>,
     /// The slots by the length of their postings: the shortest leads.
     order: Vec<usize>,
-    gap: u32,
+    arrangement: Order,
     document: DocId,
     /// Weighted occurrences in the current document.
     occurrences: f32,
     buffer: Vec<u32>,
+    /// How far each slot's places have been searched.
+    cursors: Vec<usize>,
+}
+
+impl Places for Slot {
+    fn count(&self) -> usize {
+        self.places.len()
+    }
+
+    fn position(&self, index: usize) -> u32 {
+        self.places[index].0
+    }
+
+    fn weight(&self, index: usize) -> f32 {
+        self.places[index].1
+    }
 }
 
 impl FieldPhrase {
-    /// Words may stand between the slots, `gap` altogether.
-    pub fn new(field: TextField, slots: Vec<Slot>, gap: u32) -> FieldPhrase {
+    /// `arrangement`: how the slots must stand.
+    pub fn new(field: TextField, slots: Vec<Slot>, arrangement: Order) -> FieldPhrase {
         let mut order: Vec<usize> = (0..slots.len()).collect();
         order.sort_by_key(|&slot| slots[slot].cost());
-        let buffer = Vec::new();
-        let mut phrase =
-            FieldPhrase { field, slots, order, gap, document: 0, occurrences: 0.0, buffer };
+        let (document, occurrences) = (0, 0.0);
+        let (buffer, cursors) = (Vec::new(), vec![0; slots.len()]);
+        let mut phrase = FieldPhrase {
+            field,
+            slots,
+            order,
+            arrangement,
+            document,
+            occurrences,
+            buffer,
+            cursors,
+        };
         phrase.find(0);
         phrase
     }
@@ -116,23 +142,35 @@ impl FieldPhrase {
         target
     }
 
+    fn count(&mut self) -> f32 {
+        match self.arrangement {
+            Order::Sequence { gap } => self.count_sequences(gap),
+            Order::Near { ref lengths, gap, ordered } => {
+                let occurrences = occurrences(&self.slots, lengths);
+                let mut total = 0.0;
+                chains(&occurrences, lengths, gap, ordered, false, |chain, _| {
+                    total += chain.weight / (1 + chain.gaps(lengths)) as f32;
+                });
+                total
+            }
+        }
+    }
+
     /// Occurrences of the phrase: from each place of the first slot, every other slot's next place.
     /// One with gaps counts less, and as much as its least likely word.
-    fn count(&self) -> f32 {
+    fn count_sequences(&mut self, gap: u32) -> f32 {
         let Some((first, others)) = self.slots.split_first() else { return 0.0 };
         // Places ascend, and so do those searched from: each slot's cursor only moves on.
-        let mut cursors = [0usize; 16];
+        self.cursors.fill(0);
         let mut total = 0.0;
         'starts: for &(start, weight) in &first.places {
             let (mut place, mut weight) = (start, weight);
-            for (number, slot) in others.iter().enumerate() {
-                let mut scratch = 0;
-                let cursor = cursors.get_mut(number).unwrap_or(&mut scratch);
+            for (number, (slot, cursor)) in others.iter().zip(&mut self.cursors).enumerate() {
                 while slot.places.get(*cursor).is_some_and(|(at, _)| *at <= place) {
                     *cursor += 1;
                 }
                 let Some(&(at, of_word)) = slot.places.get(*cursor) else { return total };
-                if at - start - (number as u32 + 1) > self.gap {
+                if at - start - (number as u32 + 1) > gap {
                     continue 'starts;
                 }
                 place = at;

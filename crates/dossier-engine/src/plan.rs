@@ -5,20 +5,21 @@
 
 mod names;
 
+use std::rc::Rc;
+
 use dossier_german::{Aliases, WordKind, words};
+use rustc_hash::FxHashMap;
 use tantivy::query::{
-    AllScorer, BooleanQuery, ConstScoreQuery, ConstScorer, EmptyScorer, EnableScoring, Exclude,
-    FuzzyTermQuery, Occur, PhraseQuery, Query as TantivyQuery, RegexQuery, Scorer, TermQuery,
+    AllScorer, ConstScorer, EmptyScorer, EnableScoring, Exclude, Query as TantivyQuery, Scorer,
     intersect_scorers,
 };
 use tantivy::schema::{Field, IndexRecordOption, Term};
 
-use crate::analysis::labels;
-use crate::expand::{
-    Alternatives, Expander, Role, TermLeg, block_postings, each_fixed_part, postings,
-};
+use crate::document::Day;
+use crate::expand::{Alternatives, Expander, Role, TermLeg, block_postings, postings};
+use crate::near::Order;
 use crate::phrase::{FieldPhrase, PhraseScorer, Slot};
-use crate::query::{MOST_EDITS, Phrase, Query, QueryField, Word, WordMode};
+use crate::query::{Near, Phrase, Query, QueryField, Word, WordMode};
 use crate::ranking::TextField;
 use crate::results::{MatchKind, Matching, Variant};
 use crate::scorer::{Leg, ListedWord, NarrowWord, Steady, UnionScorer, WideWord, WideWords};
@@ -29,6 +30,8 @@ pub(crate) struct Plan {
     pub root: Node,
     /// Every word and phrase, referred to by number.
     pub clauses: Vec<Clause>,
+    /// The clauses of plain words that were typed side by side, if there is nothing else.
+    pub side_by_side: Vec<usize>,
 }
 
 /// How clauses go together.
@@ -40,14 +43,19 @@ pub(crate) enum Node {
     Clause(usize),
     /// A condition outside the text.
     Filter(Box<dyn TantivyQuery>),
+    /// Runs of letters and digits that stand one after the other in a name, any of each slot's.
+    Names {
+        field: Field,
+        slots: Vec<Vec<Term>>,
+    },
 }
 
-/// A word, or words in an order, in some fields.
+/// A word, or words in an order or near each other, in some fields.
 pub(crate) struct Clause {
     /// What each word stands for; one for a word.
-    pub slots: Vec<Alternatives>,
-    /// Words that may stand between.
-    pub gap: u32,
+    pub slots: Vec<Rc<Alternatives>>,
+    /// How they must stand.
+    pub order: Order,
     pub fields: Vec<TextField>,
     /// Whether it stands under a negation: it is not shown.
     pub negated: bool,
@@ -55,23 +63,37 @@ pub(crate) struct Clause {
     pub variant: Option<Variant>,
 }
 
+/// How a query is read.
+#[derive(Clone, Copy)]
+pub(crate) struct PlanOptions<'a> {
+    pub matching: Matching,
+    /// Groups of names that mean the same.
+    pub aliases: &'a Aliases,
+    /// Which day it is.
+    pub today: Option<Day>,
+    /// Whether documents fit whose date may lie in a range but is not known exactly enough, or not
+    /// at all.
+    pub unknown_dates: bool,
+}
+
 impl Plan {
     pub fn new(
         searcher: &Searcher,
         query: &Query,
-        matching: Matching,
-        aliases: &Aliases,
+        options: PlanOptions<'_>,
     ) -> tantivy::Result<Plan> {
         let mut planner = Planner {
             searcher,
-            expander: Expander::new(searcher, aliases),
-            matching,
+            expander: Expander::new(searcher, options.aliases),
+            options,
             label: None,
             negated: false,
             clauses: Vec::new(),
+            known: FxHashMap::default(),
         };
         let root = planner.node(query)?;
-        Ok(Plan { root, clauses: planner.clauses })
+        let side_by_side = side_by_side(query, &root).unwrap_or_default();
+        Ok(Plan { root, clauses: planner.clauses, side_by_side })
     }
 
     /// The scorer of the whole query in one segment.
@@ -81,20 +103,25 @@ impl Plan {
     }
 }
 
-struct Planner<'s> {
-    searcher: &'s Searcher,
+pub(crate) struct Planner<'s> {
+    pub searcher: &'s Searcher,
     expander: Expander<'s>,
-    matching: Matching,
+    pub options: PlanOptions<'s>,
     /// The field that is no text the query is confined to.
     label: Option<QueryField>,
     negated: bool,
     clauses: Vec<Clause>,
+    /// Words expanded before: a query may hold one a thousand times.
+    known: FxHashMap<Known, Rc<Alternatives>>,
 }
+
+/// What a word is expanded by: its text, how it matches, where it stands, and the fields.
+type Known = (String, WordMode, Role, Vec<TextField>);
 
 impl Planner<'_> {
     fn node(&mut self, query: &Query) -> tantivy::Result<Node> {
         Ok(match query {
-            Query::Words(clauses) if self.matching == Matching::Any && !self.negated => {
+            Query::Words(clauses) if self.options.matching == Matching::Any && !self.negated => {
                 let (required, wanted): (Vec<_>, Vec<_>) =
                     clauses.iter().partition(|clause| is_condition(clause));
                 let mut nodes = self.nodes(required)?;
@@ -117,19 +144,23 @@ impl Planner<'_> {
             }
             Query::In(field, clause) => self.confined(*field, clause)?,
             Query::Word(word) => match self.label {
-                Some(field) => Node::Filter(self.label(field, std::slice::from_ref(word))?),
+                Some(field) => self.label(field, std::slice::from_ref(word))?,
                 None => {
                     let node = self.word(word)?;
                     self.or_several_words(node, word)?
                 }
             },
             Query::Phrase(phrase) => match self.label {
-                Some(field) => Node::Filter(self.label(field, &phrase.words)?),
+                Some(field) => self.label(field, &phrase.words)?,
                 None => {
                     let node = self.phrase(phrase)?;
                     self.or_other_words(node, phrase)?
                 }
             },
+            // Names have no words near each other: the language refuses it.
+            Query::Near(_) if self.label.is_some() => Node::Any(Vec::new()),
+            Query::Near(near) => self.near(near)?,
+            Query::Dates(dates) => self.dates(dates.condition),
         })
     }
 
@@ -154,30 +185,41 @@ impl Planner<'_> {
         node
     }
 
-    fn clause(&mut self, slots: Vec<Alternatives>, gap: u32) -> Node {
+    /// What a word stands for.
+    fn expand(&mut self, word: &Word, role: Role) -> tantivy::Result<Rc<Alternatives>> {
+        let key = (word.text.clone(), word.mode, role, self.expander.fields().to_vec());
+        if let Some(known) = self.known.get(&key) {
+            return Ok(Rc::clone(known));
+        }
+        let expanded = Rc::new(self.expander.expand(word, role)?);
+        self.known.insert(key, Rc::clone(&expanded));
+        Ok(expanded)
+    }
+
+    fn clause(&mut self, slots: Vec<Rc<Alternatives>>, order: Order) -> Node {
         let fields = self.expander.fields().to_vec();
         let negated = self.negated;
-        self.clauses.push(Clause { slots, gap, fields, negated, variant: None });
+        self.clauses.push(Clause { slots, order, fields, negated, variant: None });
         Node::Clause(self.clauses.len() - 1)
     }
 
     fn word(&mut self, word: &Word) -> tantivy::Result<Node> {
-        let mut expanded = self.expander.expand(word, Role::Alone)?;
-        let nearest = self.matching == Matching::Any && word.mode == WordMode::Plain;
+        let mut expanded = self.expand(word, Role::Alone)?;
+        let nearest = self.options.matching == Matching::Any && word.mode == WordMode::Plain;
         let is_other = |kind| matches!(kind, MatchKind::Name | MatchKind::Alias);
         let unknown = expanded.terms.iter().all(|term| is_other(term.kind));
         if nearest && unknown {
             // No document holds it: it may be mistyped.
             let word = Word { mode: WordMode::Fuzzy(None), ..word.clone() };
-            expanded = self.expander.expand(&word, Role::Alone)?;
+            expanded = self.expand(&word, Role::Alone)?;
         }
-        let mut whole = self.clause(vec![expanded], 0);
+        let mut whole = self.clause(vec![expanded], Order::Sequence { gap: 0 });
         if nearest && !self.negated {
             let forms = self.searcher.analysis().forms(&word.text);
             let mut nodes = vec![whole];
             for part in forms.smallest_parts() {
-                let part = self.expander.part(part, word)?;
-                nodes.push(self.clause(vec![part], 0));
+                let part = Rc::new(self.expander.part(part, word)?);
+                nodes.push(self.clause(vec![part], Order::Sequence { gap: 0 }));
             }
             if nodes.len() > 1 {
                 return Ok(Node::Any(nodes));
@@ -185,108 +227,106 @@ impl Planner<'_> {
             whole = nodes.remove(0);
         }
         // A hyphenated word also matches its parts one after the other: Jong-un finds Jong Un.
-        let parts: Vec<Word> = words(&word.text)
-            .filter(|part| part.kind == WordKind::Part)
-            .map(|part| Word { text: part.text.into_owned(), ..word.clone() })
-            .collect();
-        if parts.is_empty() || word.mode == WordMode::Wildcard {
+        let parts = parts(word);
+        if parts.len() == 1 {
             return Ok(whole);
         }
         let slots = self.slots(&parts, false)?;
-        Ok(Node::Any(vec![whole, self.clause(slots, 0)]))
+        Ok(Node::Any(vec![whole, self.clause(slots, Order::Sequence { gap: 0 })]))
     }
 
-    fn slots(&mut self, words: &[Word], loose: bool) -> tantivy::Result<Vec<Alternatives>> {
-        words
-            .iter()
-            .map(|word| match word.mode {
-                WordMode::Plain if loose => {
-                    let word = Word { mode: WordMode::Fuzzy(None), ..word.clone() };
-                    self.expander.expand(&word, Role::InPhrase)
-                }
-                _ => self.expander.expand(word, Role::InPhrase),
-            })
-            .collect()
+    fn slots(&mut self, words: &[Word], loose: bool) -> tantivy::Result<Vec<Rc<Alternatives>>> {
+        let slot = |word: &Word| match word.mode {
+            WordMode::Plain if loose => {
+                let word = Word { mode: WordMode::Fuzzy(None), ..word.clone() };
+                self.expand(&word, Role::InPhrase)
+            }
+            _ => self.expand(word, Role::InPhrase),
+        };
+        words.iter().map(slot).collect()
     }
 
     fn phrase(&mut self, phrase: &Phrase) -> tantivy::Result<Node> {
         let slots = self.slots(&phrase.words, phrase.loose)?;
-        Ok(self.clause(slots, phrase.gap))
+        Ok(self.clause(slots, Order::Sequence { gap: phrase.gap }))
     }
 
-    /// A condition on a name: its runs of letters and digits, one after the other.
-    fn label(&self, field: QueryField, words: &[Word]) -> tantivy::Result<Box<dyn TantivyQuery>> {
-        let fields = self.searcher.fields();
-        let field = match field {
-            QueryField::Source => fields.source,
-            QueryField::Author => fields.author,
-            QueryField::Path => fields.path,
-            _ => fields.language,
-        };
-        let query: Box<dyn TantivyQuery> = match words {
-            [word] if word.mode == WordMode::Wildcard => wildcard_label(field, &word.text)?,
-            [Word { text, mode: WordMode::Fuzzy(edits), .. }] => {
-                let term = Term::from_field_text(field, &dossier_german::fold(text));
-                Box::new(FuzzyTermQuery::new(term, edits.unwrap_or(MOST_EDITS), true))
-            }
-            _ if field == fields.language => {
-                let code = language_code(words.first().map_or("", |word| &word.text));
-                let term = Term::from_field_text(field, &code);
-                Box::new(TermQuery::new(term, IndexRecordOption::Basic))
-            }
-            _ => {
-                let runs = words.iter().flat_map(|word| labels(&word.text));
-                let mut terms: Vec<Term> =
-                    runs.map(|run| Term::from_field_text(field, &run)).collect();
-                match (terms.len(), terms.pop()) {
-                    (1, Some(term)) => Box::new(TermQuery::new(term, IndexRecordOption::Basic)),
-                    (_, Some(last)) => {
-                        terms.push(last);
-                        Box::new(PhraseQuery::new(terms))
-                    }
-                    (_, None) => Box::new(BooleanQuery::new(Vec::<(Occur, _)>::new())),
-                }
-            }
-        };
-        // Conditions select; they say nothing about how well a document fits.
-        Ok(Box::new(ConstScoreQuery::new(query, 0.0)))
+    /// Words near each other: a clause for each choice among the operands' alternatives.
+    fn near(&mut self, near: &Near) -> tantivy::Result<Node> {
+        let mut readings: Vec<(Vec<Rc<Alternatives>>, Vec<u32>)> = vec![Default::default()];
+        for operand in &near.operands {
+            let mut choices = Vec::new();
+            self.operand(operand, &mut choices)?;
+            let longer = |(slots, lengths): &(Vec<_>, Vec<u32>)| {
+                let choose = |choice: &Vec<_>| {
+                    let slots = [&slots[..], choice].concat();
+                    (slots, [&lengths[..], &[choice.len() as u32]].concat())
+                };
+                choices.iter().map(choose).collect::<Vec<_>>()
+            };
+            readings = readings.iter().flat_map(longer).collect();
+        }
+        let (gap, ordered) = (near.gap, near.ordered);
+        let clauses = readings
+            .into_iter()
+            .map(|(slots, lengths)| self.clause(slots, Order::Near { lengths, gap, ordered }));
+        Ok(Node::Any(clauses.collect()))
     }
+
+    /// The words of an operand of `NEAR` or `NAH`, for each of its alternatives. Words mean what they
+    /// mean alone, those of phrases what they mean in phrases.
+    fn operand(
+        &mut self,
+        operand: &Query,
+        choices: &mut Vec<Vec<Rc<Alternatives>>>,
+    ) -> tantivy::Result<()> {
+        match operand {
+            Query::Word(word) => {
+                let parts = parts(word);
+                let slots = parts.iter().map(|part| self.expand(part, Role::Alone));
+                choices.push(slots.collect::<tantivy::Result<_>>()?);
+            }
+            Query::Phrase(phrase) => choices.push(self.slots(&phrase.words, phrase.loose)?),
+            Query::Any(operands) => {
+                operands.iter().try_for_each(|operand| self.operand(operand, choices))?;
+            }
+            // The language refuses anything else.
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+/// A word, or the parts of a hyphenated one, which match as it does.
+fn parts(word: &Word) -> Vec<Word> {
+    let parts = words(&word.text).filter(|part| part.kind == WordKind::Part);
+    let parts: Vec<Word> =
+        parts.map(|part| Word { text: part.text.into_owned(), ..word.clone() }).collect();
+    if parts.is_empty() || word.mode == WordMode::Wildcard { vec![word.clone()] } else { parts }
+}
+
+/// The numbers of the clauses of plain words side by side, if a query is made of them.
+fn side_by_side(query: &Query, root: &Node) -> Option<Vec<usize>> {
+    let (Query::Words(words), Node::All(nodes)) = (query, root) else { return None };
+    let number = |(word, node): (&Query, &Node)| match (word, node) {
+        (Query::Word(word), Node::Clause(number)) => {
+            (word.mode == WordMode::Plain).then_some(*number)
+        }
+        _ => None,
+    };
+    if words.len() != nodes.len() {
+        return None;
+    }
+    words.iter().zip(nodes).map(number).collect()
 }
 
 /// Whether a clause selects documents instead of being one of the words looked for: any of the
 /// words may do, but not a document from another source.
 fn is_condition(clause: &Query) -> bool {
     match clause {
-        Query::Not(_) => true,
+        Query::Not(_) | Query::Dates(_) => true,
         Query::In(field, _) => !field.is_text(),
         _ => false,
-    }
-}
-
-fn wildcard_label(field: Field, pattern: &str) -> tantivy::Result<Box<dyn TantivyQuery>> {
-    let mut expression = String::new();
-    // Whole parts are folded, not letters: ue is one letter.
-    for letter in each_fixed_part(pattern, dossier_german::fold).chars() {
-        match letter {
-            '*' => expression.push_str(".*"),
-            '?' => expression.push('.'),
-            // Letters and digits mean themselves in every expression.
-            letter if letter.is_alphanumeric() => expression.push(letter),
-            _ => expression.push('.'),
-        }
-    }
-    Ok(Box::new(RegexQuery::from_pattern(&expression, field)?))
-}
-
-/// ISO 639-3 code of a language named as people do.
-fn language_code(name: &str) -> String {
-    let name = name.to_lowercase();
-    match &*name {
-        "de" | "deutsch" | "german" => "deu".to_owned(),
-        "en" | "englisch" | "english" => "eng".to_owned(),
-        "fr" | "französisch" | "french" => "fra".to_owned(),
-        "ru" | "russisch" | "russian" => "rus".to_owned(),
-        _ => name,
     }
 }
 
@@ -368,7 +408,27 @@ impl SegmentPlan<'_> {
             Node::Filter(query) => query
                 .weight(EnableScoring::enabled_from_searcher(self.searcher.tantivy()))?
                 .scorer(&self.segment.reader, 1.0)?,
+            Node::Names { field, slots } => self.names(*field, slots)?,
         })
+    }
+
+    fn names(&self, field: Field, slots: &[Vec<Term>]) -> tantivy::Result<Box<dyn Scorer>> {
+        let index = self.segment.reader.inverted_index(field)?;
+        let mut found = Vec::new();
+        for terms in slots {
+            let mut lists = Vec::new();
+            for term in terms {
+                let option = IndexRecordOption::WithFreqsAndPositions;
+                lists.extend(index.read_postings(term, option)?.map(|list| (list, 1.0)));
+            }
+            if lists.is_empty() {
+                return Ok(Box::new(EmptyScorer));
+            }
+            found.push(Slot::new(lists));
+        }
+        // Conditions select: what the field counts does not matter where the rarity is none.
+        let names = FieldPhrase::new(TextField::Body, found, Order::Sequence { gap: 0 });
+        Ok(Box::new(PhraseScorer::new(vec![names], self.segment.lengths.clone(), 0.0)))
     }
 
     /// Postings of a word in this segment; of anything else, as if it were everywhere.
@@ -413,7 +473,7 @@ impl SegmentPlan<'_> {
                 }
                 slots.push(Slot::new(lists));
             }
-            phrases.push(FieldPhrase::new(field, slots, clause.gap));
+            phrases.push(FieldPhrase::new(field, slots, clause.order.clone()));
         }
         if phrases.is_empty() {
             return Ok(Box::new(EmptyScorer));

@@ -5,7 +5,7 @@ use std::ops::Range;
 use dossier_german::Aliases;
 use serde::Serialize;
 
-use crate::document::Day;
+use crate::document::{Date, Day};
 
 /// How to search; start from the default.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub struct SearchOptions {
     /// Groups of names that mean the same, beside the exonyms that are known anyway. A query for
     /// one of a group also finds the others, of one word or several.
     pub aliases: Aliases,
+    /// Which day it is, for `datum:7d`: the engine reads no clock.
+    pub today: Option<Day>,
 }
 
 impl SearchOptions {
@@ -43,6 +45,7 @@ impl Default for SearchOptions {
             fragments: 2,
             matching: Matching::All,
             aliases: Aliases::default(),
+            today: None,
         }
     }
 }
@@ -106,8 +109,10 @@ pub struct Hit {
     pub author: Option<String>,
     /// ISO 639-3 code of its language.
     pub language: Option<String>,
-    /// The day it was published.
-    pub date: Option<Day>,
+    /// The agency whose text it is.
+    pub agency: Option<String>,
+    /// When it was published, as far as is known.
+    pub date: Option<Date>,
     /// Higher is better; comparable within one query only.
     pub score: f32,
     /// Passages that show why it matches, in the order of the text.
@@ -188,6 +193,8 @@ pub struct Notice {
     pub message: String,
     /// A query that may be closer to what was meant.
     pub suggestion: Option<String>,
+    /// Documents it is about, where they were counted.
+    pub count: Option<usize>,
 }
 
 /// What a notice is about, for programs and translations.
@@ -199,10 +206,14 @@ pub enum NoticeKind {
     UnknownField,
     /// A mark without its counterpart, or an operator without an operand, was passed over.
     Ignored,
+    /// `NEAR` without a number, or `near/3`, was searched as a word.
+    NoOperator,
     /// More words of the index fit than are searched at once; the most frequent were taken.
     ExpansionsCut,
     /// The words stand side by side in a document: the phrase form finds just those.
     PhrasePossible,
     /// The plain phrase finds little: the fuzzy phrase finds more.
     FuzzyPhrasePossible,
+    /// Documents without a date, or with one that is not known exactly enough, were left out.
+    DateUnknown,
 }

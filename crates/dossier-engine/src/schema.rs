@@ -8,10 +8,11 @@
 //! |---|---|---|
 //! | `title`, `body` | `muller` | every word, folded; frequencies, positions, lengths |
 //! | `title_exact`, `body_exact` | `muller␟müller` | only words spelled otherwise than folded |
-//! | `title_parts`, `body_parts` | `delegation` | the stems of the parts of compounds; frequencies |
+//! | `title_parts`, `body_parts` | `delegation` | the stems of the parts of compounds; frequencies, positions |
 //! | `stems` | `laufen␟lief` | for each word whose stem differs from it: stem and word |
 //! | `names` | `BLSV␟belousow` | for each word that may be a name: a key of how it sounds, and its spelling |
-//! | `source`, `author`, `path` | `congluan`, `vn` | runs of letters and digits, folded |
+//! | `source`, `author`, `agency`, `path` | `congluan`, `vn` | runs of letters and digits, folded |
+//! | `date` | `2024-11-21`, `2024-11`, `2024` | the date as far as it is known |
 //!
 //! `stems` holds no positions and no frequencies: its dictionary is a map from a stem to the words
 //! of this index, kept by tantivy through merges. So does `names`. A query turns into real words of the index, and
@@ -25,7 +26,7 @@ use tantivy::schema::{
 use crate::analysis::{self, Chain};
 
 /// Changes whenever the fields or what they hold do: part of the fingerprint of an index.
-pub(crate) const FORMAT: u32 = 4;
+pub(crate) const FORMAT: u32 = 5;
 
 /// Separates the two halves of a term that maps one string to another. No word holds it: it is a
 /// control character.
@@ -45,6 +46,7 @@ pub(crate) struct Fields {
     pub names: Field,
     pub source: Field,
     pub author: Field,
+    pub agency: Field,
     pub path: Field,
     pub language: Field,
     pub date: Field,
@@ -73,7 +75,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
         text(&analysis::FOLDED.name(), IndexRecordOption::WithFreqsAndPositions, true).set_stored()
     };
     let exact = || text(&analysis::EXACT.name(), IndexRecordOption::WithFreqsAndPositions, false);
-    let parts = || text(&analysis::PARTS.name(), IndexRecordOption::WithFreqs, false);
+    let parts = || text(&analysis::PARTS.name(), IndexRecordOption::WithFreqsAndPositions, false);
     let map = |chain: &Chain| text(&chain.name(), IndexRecordOption::Basic, false);
     let label = || {
         text(&analysis::LABEL.name(), IndexRecordOption::WithFreqsAndPositions, false).set_stored()
@@ -90,6 +92,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
         names: builder.add_text_field("names", map(&analysis::NAMES)),
         source: builder.add_text_field("source", label()),
         author: builder.add_text_field("author", label()),
+        agency: builder.add_text_field("agency", label()),
         path: builder.add_text_field("path", label()),
         language: builder.add_text_field("language", STRING | STORED),
         date: builder.add_text_field("date", STRING | STORED | FAST),

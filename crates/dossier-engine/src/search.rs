@@ -6,11 +6,10 @@ use tantivy::query::Scorer;
 use tantivy::{DocAddress, DocId, TERMINATED};
 
 use crate::highlight::{Highlighter, first_words};
-use crate::plan::Plan;
+use crate::notices::Searched;
+use crate::plan::{Plan, PlanOptions};
 use crate::query::{Query, WordMode};
-use crate::results::{
-    Hit, MatchKind, Matching, Notice, NoticeKind, Reading, Results, SearchOptions, Variant,
-};
+use crate::results::{Hit, MatchKind, Matching, Reading, Results, SearchOptions, Variant};
 use crate::scorer::{WideWord, WideWords};
 use crate::searcher::{Searcher, Segment};
 
@@ -22,11 +21,13 @@ pub(crate) fn search(
     query: &Query,
     options: &SearchOptions,
 ) -> tantivy::Result<Results> {
-    let mut plan = Plan::new(searcher, query, options.matching, &options.aliases)?;
+    let SearchOptions { matching, today, ref aliases, .. } = *options;
+    let reading_as = |matching| PlanOptions { matching, today, aliases, unknown_dates: false };
+    let mut plan = Plan::new(searcher, query, reading_as(matching))?;
     let mut best = best(searcher, &plan, options)?;
     let mut reading = Reading::AsTyped;
     if best.total == 0 && can_relax(query, options) {
-        plan = Plan::new(searcher, query, Matching::Any, &options.aliases)?;
+        plan = Plan::new(searcher, query, reading_as(Matching::Any))?;
         best = self::best(searcher, &plan, options)?;
         reading = Reading::Relaxed;
     }
@@ -36,13 +37,16 @@ pub(crate) fn search(
     for found in &best.hits {
         hits.push(hit(searcher, found, options, highlighter.as_ref())?);
     }
-    Ok(Results {
+    let searched = Searched {
+        searcher,
+        query,
+        options: reading_as(if reading == Reading::Relaxed { Matching::Any } else { matching }),
+        plan: &plan,
         total: best.total,
-        hits,
-        reading,
-        also_searched: variants(&plan),
-        notices: notices(&plan),
-    })
+        side_by_side: highlighter.is_some_and(|highlighter| highlighter.side_by_side()),
+    };
+    let notices = searched.notices()?;
+    Ok(Results { total: best.total, hits, reading, also_searched: variants(&plan), notices })
 }
 
 /// Whether a query without hits has a nearer reading: words side by side, or one word.
@@ -249,6 +253,7 @@ fn hit(
         source: document.source,
         author: document.author,
         language: document.language,
+        agency: document.agency,
         date: document.date,
     })
 }
@@ -283,20 +288,4 @@ fn variants(plan: &Plan) -> Vec<Variant> {
     });
     variants.truncate(MOST_VARIANTS);
     variants
-}
-
-fn notices(plan: &Plan) -> Vec<Notice> {
-    let slots = plan.clauses.iter().flat_map(|clause| &clause.slots);
-    slots
-        .filter(|slot| slot.cut)
-        .map(|slot| Notice {
-            span: slot.typed.span.0.clone(),
-            kind: NoticeKind::ExpansionsCut,
-            message: format!(
-                "'{}' fits more words than are searched at once: the most frequent were taken",
-                slot.typed.text
-            ),
-            suggestion: None,
-        })
-        .collect()
 }

@@ -12,7 +12,7 @@ use tantivy::{DocAddress, DocSet, TERMINATED};
 
 use crate::analysis::Analysis;
 use crate::document::{Document, Origin};
-use crate::error::{Result, guard, tantivy_error};
+use crate::error::{ErrorKind, Result, guard, tantivy_error};
 use crate::index::Index;
 use crate::query::Query;
 use crate::ranking::{Lengths, TextField};
@@ -170,8 +170,12 @@ impl Searcher {
     ///
     /// # Errors
     ///
-    /// [`Error::is_corrupt`](crate::Error::is_corrupt).
+    /// [`Error::is_corrupt`](crate::Error::is_corrupt). A query that
+    /// [needs to know](Query::needs_today) which day it is, and [`SearchOptions::today`] does not say.
     pub fn search(&self, query: &Query, options: &SearchOptions) -> Result<Results> {
+        if options.today.is_none() && query.needs_today() {
+            return Err(ErrorKind::NoToday.into());
+        }
         self.read(|| search::search(self, query, options))
     }
 
@@ -287,6 +291,7 @@ impl Searcher {
                 _ if field == fields.source => document.source = Some(text),
                 _ if field == fields.path => document.path = Some(text),
                 _ if field == fields.author => document.author = Some(text),
+                _ if field == fields.agency => document.agency = Some(text),
                 _ if field == fields.language => document.language = Some(text),
                 _ if field == fields.date => document.date = text.parse().ok(),
                 _ => {}

@@ -111,7 +111,7 @@ impl Writer {
         let entry = Entry::Document {
             fields: self.fields,
             date: document.date.map(|date| date.to_string()),
-            document,
+            document: Box::new(document),
             language: OnceLock::new(),
             _place: place,
         };
@@ -242,7 +242,7 @@ impl Drop for Place {
 enum Entry {
     Document {
         fields: Fields,
-        document: Document,
+        document: Box<Document>,
         /// As it is stored.
         date: Option<String>,
         /// Detected on the thread that analyses.
@@ -272,8 +272,9 @@ impl tantivy::Document for Entry {
                 values
             }
             Entry::Document { fields, document, date, language, _place } => {
-                let Document { id, title, body, source, path, author, language: given, .. } =
-                    document;
+                let Document {
+                    id, title, body, source, path, author, agency, language: given, ..
+                } = &**document;
                 let mut values = vec![(fields.id, text(id))];
                 // The words of the body are kept from field to field if nothing comes between.
                 for (field, value) in [
@@ -301,6 +302,7 @@ impl tantivy::Document for Entry {
                     (fields.path, path.as_deref()),
                     (fields.from, path.as_deref()),
                     (fields.author, author.as_deref()),
+                    (fields.agency, agency.as_deref()),
                     (fields.language, Some(language)),
                     (fields.date, date.as_deref()),
                 ] {

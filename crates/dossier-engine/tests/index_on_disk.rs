@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use dossier_engine::{Day, Document, Error, Index, Origin, Query, SearchOptions, Searcher};
+use dossier_engine::{Date, Document, Error, Index, Origin, Query, SearchOptions, Searcher};
 use tempfile::TempDir;
 
 const HEADER: &str = "dossier-index.json";
@@ -109,7 +109,8 @@ fn every_field_of_a_document_comes_back() {
         path: Some("a/b.jsonl".into()),
         author: Some("Anna Müller".into()),
         language: Some("vie".into()),
-        date: Day::new(2024, 11, 21),
+        agency: Some("dpa".into()),
+        date: Date::day(2024, 11, 21),
     };
     let bare = Document { language: Some("deu".into()), ..document("bare", "") };
     let folder = tempfile::tempdir().unwrap();

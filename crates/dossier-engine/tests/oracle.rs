@@ -10,8 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use dossier_engine::{
-    Document, Index, Phrase, Query, QueryField, Reading, Results, SearchOptions, Searcher, Word,
-    WordMode,
+    Date, DateCondition, Day, Document, Index, Near, Period, Phrase, Query, QueryField, Reading,
+    Results, SearchOptions, Searcher, Word, WordMode,
 };
 use dossier_german::{
     Alias, Aliases, NameKey, StemSource, TypedName, WordKind, exact, fold, forms,
@@ -91,8 +91,25 @@ const VOCABULARY: &[&str] = &[
     "3,5",
 ];
 
-/// A small generator of our own: the same numbers everywhere and for ever (SplitMix64).
-struct Random(u64);
+/// Few words, so that they often stand side by side.
+const FEW_WORDS: &[&str] = &[
+    "Kim",
+    "Jong-un",
+    "Un",
+    "Putin",
+    "Putins",
+    "Beloussow",
+    "Belousow",
+    "Militärdelegation",
+    "Delegation",
+    "Müller",
+    "Mueller",
+    "der",
+];
+
+/// A small generator of our own: the same numbers everywhere and for ever (SplitMix64); and the
+/// words it chooses from.
+struct Random(u64, &'static [&'static str]);
 
 impl Random {
     fn next(&mut self) -> u64 {
@@ -115,7 +132,7 @@ impl Random {
 fn text(random: &mut Random, most: usize) -> String {
     let mut text = String::new();
     for _ in 0..random.below(most + 1) {
-        text.push_str(random.one(VOCABULARY));
+        text.push_str(random.one(random.1));
         text.push_str(random.one(&[" ", " ", " ", " ", ", ", ". ", "\n", " – "]));
     }
     text
@@ -127,7 +144,20 @@ fn document(random: &mut Random, id: usize) -> Document {
         title: text(random, 4),
         body: text(random, 25),
         source: Some(random.one(&["www.congluan.vn", "orf.at", "news.ORF.at"]).to_owned()),
+        date: date(random),
         ..Document::default()
+    }
+}
+
+/// A day, a month or a year, about new year, or none.
+fn date(random: &mut Random) -> Option<Date> {
+    let year = 2023 + random.below(2) as i16;
+    let month = random.one(&[1, 2, 11, 12]);
+    match random.below(6) {
+        0 => None,
+        1 => Date::year(year),
+        2 => Date::month(year, month),
+        _ => Date::day(year, month, random.one(&[1, 2, 15, 28, 29, 30, 31])),
     }
 }
 
@@ -135,7 +165,7 @@ fn document(random: &mut Random, id: usize) -> Document {
 
 /// A word somewhat changed: other case, other umlaut spelling, a letter more, less or other.
 fn typed(random: &mut Random) -> String {
-    let word = random.one(VOCABULARY);
+    let word = random.one(random.1);
     match random.below(6) {
         0 => word.to_lowercase(),
         1 => word.replace('ü', "ue").replace('ä', "ae"),
@@ -189,8 +219,36 @@ fn phrase(random: &mut Random) -> String {
     format!("\"{}\"{behind}", inside.join(" "))
 }
 
+/// Words and phrases near each other.
+fn near(random: &mut Random) -> String {
+    let operator = random.one(&["NEAR", "NAH", "NAH"]);
+    let operator = format!(" {operator}/{} ", random.one(&[0, 1, 2, 5, 12]));
+    let operand = |random: &mut Random| match random.below(6) {
+        0 => format!("\"{} {}\"", typed(random), typed(random)),
+        1 => format!("\"{} {}\"~", typed(random), typed(random)),
+        2 => format!("({} ODER \"{} {}\")", word(random), typed(random), word(random)),
+        _ => word(random),
+    };
+    let operands: Vec<String> =
+        (0..random.one(&[2, 2, 2, 3, 4])).map(|_| operand(random)).collect();
+    operands.join(&operator)
+}
+
+/// A condition on the date.
+fn dates(random: &mut Random) -> String {
+    let one = |random: &mut Random| date(random).map_or("2024".into(), |date| date.to_string());
+    match random.below(7) {
+        0 => "datum:keins".to_owned(),
+        1 => format!("datum:{}{}", random.below(40), random.one(&['d', 'w', 'm', 'y'])),
+        2 => format!("datum:{}{}", random.one(&["<", ">", "<=", ">="]), one(random)),
+        3 => format!("datum:{}", one(random)),
+        4 => format!("datum:{}..", one(random)),
+        _ => format!("datum:{}..{}", one(random), one(random)),
+    }
+}
+
 fn clause(random: &mut Random, depth: usize) -> String {
-    match random.below(if depth == 0 { 8 } else { 13 }) {
+    match random.below(if depth == 0 { 10 } else { 15 }) {
         0..=4 => word(random),
         5 | 6 => phrase(random),
         7 => {
@@ -200,9 +258,11 @@ fn clause(random: &mut Random, depth: usize) -> String {
                 _ => format!("{field}:{}", word(random)),
             }
         }
-        8 => format!("-{}", clause(random, depth - 1)),
+        8 => near(random),
+        9 => dates(random),
+        10 => format!("-({})", clause(random, depth - 1)),
         kind => {
-            let between = [" ", " UND ", " ODER ", " ODER "][kind - 9];
+            let between = [" ", " UND ", " ODER ", " ODER "][kind - 11];
             let clauses: Vec<String> =
                 (0..2 + random.below(2)).map(|_| clause(random, depth - 1)).collect();
             format!("({})", clauses.join(between))
@@ -428,14 +488,21 @@ enum Slot<'q> {
 }
 
 impl Slot<'_> {
-    fn fits(&self, word: &TextWord) -> bool {
+    /// Where it stands in a text.
+    fn places(&self, text: &[TextWord]) -> Found {
+        let of = |fits: &dyn Fn(&TextWord) -> bool| {
+            let words = text.iter().filter(|word| fits(word));
+            words.map(|word| (word.position, word.range.clone())).collect()
+        };
         match self {
-            Slot::Typed(typed, loose) => fits(typed, *loose, false, word),
-            Slot::Inflected(text) => {
-                let Analysed { folded, own, .. } = analysed(text);
-                folded == word.folded || own.contains(&word.stem) || own.contains(&word.folded)
+            Slot::Typed(typed, loose) => places(typed, *loose, false, text),
+            Slot::Inflected(typed) => {
+                let Analysed { folded, own, .. } = analysed(typed);
+                of(&|word| {
+                    folded == word.folded || own.contains(&word.stem) || own.contains(&word.folded)
+                })
             }
-            Slot::Itself(text) => fold(text) == word.folded,
+            Slot::Itself(typed) => of(&|word| fold(typed) == word.folded),
         }
     }
 }
@@ -445,7 +512,11 @@ fn fitting(query: &Word, loose: bool, alone: bool, word: &TextWord) -> Vec<Range
     if fits(query, loose, alone, word) {
         return vec![word.range.clone()];
     }
-    let has_parts = alone && matches!(query.mode, WordMode::Plain | WordMode::Fuzzy(_));
+    let has_parts = match query.mode {
+        WordMode::Plain => alone || loose,
+        WordMode::Fuzzy(_) => true,
+        _ => false,
+    };
     let own = analysed(&query.text).own;
     let parts = word.parts.iter().filter(|(stem, _)| has_parts && own.contains(stem));
     parts.map(|(_, range)| range.clone()).collect()
@@ -493,38 +564,148 @@ fn fits(query: &Word, loose: bool, alone: bool, word: &TextWord) -> bool {
     }
 }
 
-/// Every way in which words in an order stand in a text: the ranges of each.
-fn occurrences(phrase: &[Slot<'_>], gap: u32, text: &[TextWord]) -> Vec<Vec<Range<usize>>> {
-    fn extend<'t>(
-        phrase: &[Slot<'_>],
-        gap: u32,
-        text: &'t [TextWord],
-        chosen: &mut Vec<&'t TextWord>,
-        found: &mut Vec<Vec<Range<usize>>>,
-    ) {
-        if chosen.len() == phrase.len() {
-            found.push(chosen.iter().map(|word| word.range.clone()).collect());
-            return;
-        }
-        let next = &phrase[chosen.len()];
-        for word in text.iter().filter(|word| next.fits(word)) {
-            let fits_order = match (chosen.first(), chosen.last()) {
-                (Some(first), Some(last)) => {
-                    word.position > last.position
-                        && word.position - first.position <= chosen.len() as u32 + gap
+/// Where words stand in a text: positions and bytes.
+type Found = Vec<(u32, Range<usize>)>;
+
+/// The positions and bytes of a text where a word of it is what a word of a query means.
+fn places(query: &Word, loose: bool, alone: bool, text: &[TextWord]) -> Found {
+    let fitting =
+        |word| fitting(query, loose, alone, word).into_iter().map(|at| (word.position, at));
+    text.iter().flat_map(fitting).collect()
+}
+
+/// Every way in which words in an order stand in a text: the positions and ranges of each.
+fn occurrences(slots: &[Found], gap: u32) -> Vec<Found> {
+    let mut found: Vec<Found> = vec![Vec::new()];
+    for slot in slots {
+        let fits = |chosen: &Found, at: u32| match (chosen.first(), chosen.last()) {
+            (Some(first), Some(last)) => at > last.0 && at - first.0 <= chosen.len() as u32 + gap,
+            _ => true,
+        };
+        let longer = |chosen: &Vec<_>| {
+            let next = slot.iter().filter(|(at, _)| fits(chosen, *at));
+            next.map(|next| [&chosen[..], std::slice::from_ref(next)].concat()).collect::<Vec<_>>()
+        };
+        found = found.iter().flat_map(longer).collect();
+    }
+    found
+}
+
+/// Every way in which operands stand near each other: all orders are tried.
+fn near_each_other(operands: &[Vec<Found>], gap: u32, ordered: bool) -> Vec<Vec<Range<usize>>> {
+    // What is chosen so far: which operands, the end of the last, and the ranges.
+    let mut found: Vec<(Vec<usize>, u32, Vec<Range<usize>>)> = vec![(Vec::new(), 0, Vec::new())];
+    for _ in operands {
+        let mut longer = Vec::new();
+        for (chosen, end, ranges) in &found {
+            for (number, operand) in operands.iter().enumerate() {
+                let in_order = !ordered || number == chosen.len();
+                if chosen.contains(&number) || !in_order {
+                    continue;
                 }
-                _ => true,
-            };
-            if fits_order {
-                chosen.push(word);
-                extend(phrase, gap, text, chosen, found);
-                chosen.pop();
+                for words in operand {
+                    let (start, last) = (words[0].0, words[words.len() - 1].0);
+                    if chosen.is_empty() || (start > *end && start - end - 1 <= gap) {
+                        let more = words.iter().map(|(_, range)| range.clone());
+                        let ranges = ranges.iter().cloned().chain(more).collect();
+                        longer.push(([&chosen[..], &[number]].concat(), last, ranges));
+                    }
+                }
             }
         }
+        found = longer;
     }
-    let mut found = Vec::new();
-    extend(phrase, gap, text, &mut Vec::new(), &mut found);
-    found
+    found.into_iter().map(|(_, _, ranges)| ranges).collect()
+}
+
+/// A word, or the parts of a hyphenated one.
+fn parts(word: &Word) -> Vec<Word> {
+    let parts = words(&word.text).filter(|part| part.kind == WordKind::Part);
+    let parts: Vec<Word> = parts
+        .map(|part| {
+            let mut of_part = word.clone();
+            of_part.text = part.text.into_owned();
+            of_part
+        })
+        .collect();
+    if parts.is_empty() || word.mode == WordMode::Wildcard { vec![word.clone()] } else { parts }
+}
+
+/// Where an operand of NEAR stands, with all its alternatives.
+fn operand(query: &Query, text: &[TextWord]) -> Vec<Found> {
+    match query {
+        Query::Word(word) => {
+            let slots: Vec<_> =
+                parts(word).iter().map(|part| places(part, false, true, text)).collect();
+            occurrences(&slots, 0)
+        }
+        Query::Phrase(Phrase { words, loose, .. }) => {
+            let slots: Vec<_> =
+                words.iter().map(|word| places(word, *loose, false, text)).collect();
+            occurrences(&slots, 0)
+        }
+        Query::Any(clauses) => clauses.iter().flat_map(|clause| operand(clause, text)).collect(),
+        query => panic!("no operand: {query:?}"),
+    }
+}
+
+/// Which day it is.
+fn today() -> Day {
+    Day::new(2024, 12, 15).unwrap()
+}
+
+/// Whether a document's date lies in a range, wherever in the month or year it is.
+fn is_dated(date: Option<Date>, condition: DateCondition) -> bool {
+    let (from, to) = match condition {
+        DateCondition::Unknown => return date.is_none(),
+        DateCondition::Between(from, to) => (from, to),
+        DateCondition::Last(count, unit) => {
+            let days = (0..40_000).map(|back| day_before(today(), back));
+            let fits = |day: &Date| match unit {
+                Period::Days => true,
+                Period::Weeks => true,
+                Period::Months => day_number(*day).2 == 15,
+                Period::Years => day_number(*day).1 == 12 && day_number(*day).2 == 15,
+            };
+            let step = if unit == Period::Weeks { 7 } else { 1 };
+            let mut first = days.filter(fits).step_by(step).skip(usize::from(count));
+            (first.next(), Some(today().into()))
+        }
+        condition => panic!("no rule for {condition:?}"),
+    };
+    let Some(date) = date else { return false };
+    let after = from.is_none_or(|from| from.first_day() <= date.first_day());
+    after && to.is_none_or(|to| date.last_day() <= to.last_day())
+}
+
+/// Year, month and day as they are written.
+fn day_number(date: Date) -> (i16, i8, i8) {
+    let text = date.to_string();
+    let mut parts = text.split('-');
+    let mut next = || parts.next().unwrap();
+    (next().parse().unwrap(), next().parse().unwrap(), next().parse().unwrap())
+}
+
+/// So many days before a day, counted one by one.
+fn day_before(day: Day, back: usize) -> Date {
+    thread_local! {
+        static DAYS: RefCell<Vec<Date>> = RefCell::default();
+    }
+    DAYS.with_borrow_mut(|days| {
+        if days.is_empty() {
+            days.push(day.into());
+        }
+        while days.len() <= back {
+            let (mut year, mut month, mut number) = day_number(days[days.len() - 1]);
+            number -= 1;
+            if number == 0 {
+                (year, month) = if month == 1 { (year - 1, 12) } else { (year, month - 1) };
+                number = (28..=31).rev().find(|n| Date::day(year, month, *n).is_some()).unwrap();
+            }
+            days.push(Date::day(year, month, number).unwrap());
+        }
+        days[back]
+    })
 }
 
 /// Where a condition is looked for.
@@ -575,15 +756,8 @@ fn matches(
         Query::Word(word) => {
             let mut found =
                 matches_words(std::slice::from_ref(word), 0, false, true, scope, texts, marks);
-            let parts: Vec<Word> = words(&word.text)
-                .filter(|part| part.kind == WordKind::Part)
-                .map(|part| {
-                    let mut of_part = word.clone();
-                    of_part.text = part.text.into_owned();
-                    of_part
-                })
-                .collect();
-            if !parts.is_empty() && word.mode != WordMode::Wildcard {
+            let parts = parts(word);
+            if parts.len() > 1 {
                 found |= matches_words(&parts, 0, false, false, scope, texts, marks);
             }
             if matches!(word.mode, WordMode::Plain | WordMode::Fuzzy(_)) && is_text(scope) {
@@ -629,6 +803,14 @@ fn matches(
             }
             found
         }
+        Query::Near(Near { operands, gap, ordered }) => {
+            let stands = |text: &[TextWord]| {
+                let operands: Vec<_> = operands.iter().map(|one| operand(one, text)).collect();
+                near_each_other(&operands, *gap, *ordered)
+            };
+            found_in(scope, texts, marks, stands)
+        }
+        Query::Dates(dates) => is_dated(texts.document.date, dates.condition),
         query => panic!("no rule for {query:?}"),
     }
 }
@@ -709,16 +891,11 @@ fn matches_words(
         let there = labels(texts.document.source.as_deref().unwrap_or_default());
         return there.windows(wanted.len()).any(|window| *window == wanted);
     }
-    match phrase {
-        [word] => matches_ranges(scope, texts, marks, |text| {
-            let ranges = text.iter().flat_map(|there| fitting(word, loose, alone, there));
-            ranges.map(|range| vec![range]).collect()
-        }),
-        _ => {
-            let slots: Vec<_> = phrase.iter().map(|word| Slot::Typed(word, loose)).collect();
-            matches_slots(&slots, gap, scope, texts, marks)
-        }
-    }
+    found_in(scope, texts, marks, |text| {
+        let slots: Vec<_> = phrase.iter().map(|word| places(word, loose, alone, text)).collect();
+        let ranges = |words: Found| words.into_iter().map(|word| word.1).collect();
+        occurrences(&slots, gap).into_iter().map(ranges).collect()
+    })
 }
 
 fn matches_slots(
@@ -728,14 +905,19 @@ fn matches_slots(
     texts: &Texts<'_>,
     marks: &mut BTreeSet<(Place, usize, usize)>,
 ) -> bool {
-    matches_ranges(scope, texts, marks, |text| occurrences(slots, gap, text))
+    found_in(scope, texts, marks, |text| {
+        let slots: Vec<_> = slots.iter().map(|slot| slot.places(text)).collect();
+        let ranges = |words: Found| words.into_iter().map(|word| word.1).collect();
+        occurrences(&slots, gap).into_iter().map(ranges).collect()
+    })
 }
 
-fn matches_ranges(
+/// Looks into the fields of a scope; adds what is found to the marks.
+fn found_in(
     scope: Scope,
     texts: &Texts<'_>,
     marks: &mut BTreeSet<(Place, usize, usize)>,
-    ranges: impl Fn(&[TextWord]) -> Vec<Vec<Range<usize>>>,
+    stands: impl Fn(&[TextWord]) -> Vec<Vec<Range<usize>>>,
 ) -> bool {
     let places: &[(Place, &[TextWord])] = match scope.field {
         None => &[(Place::Title, &texts.title), (Place::Body, &texts.body)],
@@ -745,7 +927,7 @@ fn matches_ranges(
     };
     let mut found = false;
     for (place, text) in places {
-        let ranges = ranges(text);
+        let ranges = stands(text);
         found |= !ranges.is_empty();
         if !scope.negated {
             marks
@@ -769,7 +951,8 @@ fn is_real(mark: Range<usize>, place: Place, marks: &BTreeSet<(Place, usize, usi
 }
 
 fn search(searcher: &Searcher, query: &Query) -> Results {
-    let options = SearchOptions { limit: 1_000, fragments: 100, ..SearchOptions::default() };
+    let today = Some(today());
+    let options = SearchOptions { limit: 1_000, fragments: 100, today, ..SearchOptions::default() };
     searcher.search(query, &options).unwrap()
 }
 
@@ -821,9 +1004,9 @@ fn check(name: &str, searcher: &Searcher, documents: &BTreeMap<String, Texts<'_>
 
 /// Documents and queries for one seed.
 fn material(seed: u64) -> (Vec<Document>, Vec<String>) {
-    let mut random = Random(seed);
+    let mut random = Random(seed, VOCABULARY);
     let documents = (0..60).map(|id| document(&mut random, id)).collect();
-    let queries = (0..80).map(|_| clause(&mut random, 3)).collect();
+    let queries = (0..120).map(|_| clause(&mut random, 3)).collect();
     (documents, queries)
 }
 
@@ -859,6 +1042,24 @@ fn the_engine_finds_and_marks_what_brute_force_does() {
 }
 
 #[test]
+fn words_near_each_other_are_those_that_brute_force_finds() {
+    let mut random = Random(7, FEW_WORDS);
+    let documents: Vec<_> = (0..60).map(|id| document(&mut random, id)).collect();
+    let index = Index::in_memory().unwrap();
+    put_all(&index, &documents, 20);
+    let searcher = index.searcher().unwrap();
+    let texts = by_id(&documents);
+    for number in 0..150 {
+        let query = match number % 5 {
+            0 => phrase(&mut random),
+            1 => dates(&mut random),
+            _ => near(&mut random),
+        };
+        check("few words", &searcher, &texts, &query);
+    }
+}
+
+#[test]
 fn segments_make_no_difference() {
     let (documents, queries) = material(2);
     let index = Index::in_memory().unwrap();
@@ -878,7 +1079,7 @@ fn replacing_and_deleting_leave_nothing_behind() {
     put_all(&index, &documents, 15);
     let mut now: BTreeMap<String, Document> =
         documents.iter().map(|document| (document.id.clone(), document.clone())).collect();
-    let mut random = Random(33);
+    let mut random = Random(33, VOCABULARY);
     let mut writer = index.writer().unwrap();
     for _ in 0..40 {
         let id = random.below(60);
@@ -979,4 +1180,32 @@ fn every_document_is_found_by_each_of_its_words() {
             }
         }
     }
+}
+
+#[test]
+fn the_queries_compared_are_of_every_kind() {
+    let (mut read, mut all) = (0, 0);
+    let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
+    for seed in 1..=3 {
+        let (documents, queries) = material(seed);
+        let index = Index::in_memory().unwrap();
+        put_all(&index, &documents, documents.len());
+        let searcher = index.searcher().unwrap();
+        for typed in &queries {
+            all += 1;
+            let Ok(query) = typed.parse::<Query>() else { continue };
+            read += 1;
+            if search(&searcher, &query).total == 0 {
+                continue;
+            }
+            for kind in [" NEAR/", " NAH/", "\"~ ", "\"~3", "*", "~1", "datum:", "=", "-("] {
+                if typed.contains(kind) {
+                    *kinds.entry(kind).or_default() += 1;
+                }
+            }
+        }
+    }
+    // Some patterns have too few letters, and some marks exclude each other.
+    assert!(read * 4 > all * 3, "{read} of {all}");
+    assert!(kinds.len() == 9 && kinds.values().all(|count| *count >= 5), "{kinds:?}");
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::io::{self, BufRead, Read};
 use std::ops::ControlFlow;
 
-use dossier_engine::{Day, Document};
+use dossier_engine::{Date, Document};
 
 use crate::fields;
 use crate::read::ReadReport;
@@ -114,8 +114,8 @@ fn document(
         report.skip(place, 0, "no record: it has neither a title nor a text".to_owned());
         return None;
     }
-    let date = record.date.and_then(|text| match text.trim().parse::<Day>() {
-        Ok(day) => Some(day),
+    let date = record.date.and_then(|text| match text.trim().parse::<Date>() {
+        Ok(date) => Some(date),
         Err(_) => {
             let text = quoted(&text);
             report.notice(place, format!("date '{text}' is not like 2024-11-21; left out"));
@@ -137,6 +137,7 @@ fn document(
         author: record.author.map(|text| text.trim().to_owned()),
         language: record.language.and_then(|text| fields::language(&text)),
         date,
+        ..Document::default()
     })
 }
 
@@ -219,7 +220,7 @@ mod tests {
                     "author": " phs ", "lang": "de"}"#,
                 Document {
                     source: Some("rt.de".to_owned()),
-                    date: Day::new(2024, 11, 21),
+                    date: Date::day(2024, 11, 21),
                     author: Some("phs".to_owned()),
                     language: Some("deu".to_owned()),
                     ..plain("a.jsonl#1", "T", "")

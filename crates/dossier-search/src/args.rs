@@ -135,6 +135,9 @@ pub struct ReadingArgs {
     /// Allows for typing errors in every word, as `Wort~` does
     #[arg(long)]
     pub fuzzy: bool,
+    /// Refuses a query that would only be remarked on: a mark passed over, an unknown field
+    #[arg(long, conflicts_with = "plain")]
+    pub strict: bool,
     /// Whether plain words must all occur, or any of them
     #[arg(long = "match", value_name = "WORDS", default_value = "all")]
     pub matching: Match,

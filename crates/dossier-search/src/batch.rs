@@ -119,6 +119,7 @@ fn answer(
     let mut options = SearchOptions {
         limit: args.limit,
         matching: matching(args.reading.matching),
+        today: parsed.today,
         ..SearchOptions::default()
     };
     if args.format != BatchFormat::Jsonl {

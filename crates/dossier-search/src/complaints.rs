@@ -42,15 +42,48 @@ impl Language {
                 "too few letters beside * or ?: at least 2, and 3 behind a leading one",
                 "neben * oder ? stehen zu wenige Buchstaben: mindestens 2, hinter einem führenden 3",
             ),
-            QueryErrorKind::BadFuzziness => {
-                ("the number after ~ does not fit here", "die Zahl hinter ~ passt hier nicht")
-            }
-            QueryErrorKind::Unsupported => ("this has no meaning here", "das bedeutet hier nichts"),
+            QueryErrorKind::BadFuzziness => (
+                "the number after ~ does not fit: at most 2 for a word, 1000 for a phrase of several words",
+                "die Zahl hinter ~ passt nicht: höchstens 2 bei einem Wort, 1000 bei mehreren in Anführungszeichen",
+            ),
+            QueryErrorKind::TooManyPatterns => (
+                "too many words with ~, * or ?: at most 64, and 8 that start with * or ?",
+                "zu viele Wörter mit ~, * oder ?: höchstens 64, und 8, die mit * oder ? beginnen",
+            ),
+            QueryErrorKind::Conflict => (
+                "=, ~ and wildcards exclude each other in one word",
+                "=, ~ und Platzhalter schließen einander in einem Wort aus",
+            ),
+            QueryErrorKind::BadDistance => (
+                "the number behind NEAR/ or NAH/ is too large: at most 1000",
+                "die Zahl hinter NEAR/ oder NAH/ ist zu groß: höchstens 1000",
+            ),
+            QueryErrorKind::BadOperand => (
+                "NEAR and NAH stand between words, phrases without ~number, or such with OR in brackets",
+                "NEAR und NAH stehen zwischen Wörtern, Wortfolgen ohne ~Zahl oder solchen mit ODER in Klammern",
+            ),
+            QueryErrorKind::MixedNear => (
+                "NEAR and NAH, or different distances, cannot be mixed in one chain",
+                "NEAR und NAH oder verschiedene Abstände lassen sich nicht in einer Kette mischen",
+            ),
+            QueryErrorKind::TooManyNear => (
+                "NEAR and NAH join at most 6, in at most 64 combinations of alternatives",
+                "NEAR und NAH verbinden höchstens 6, mit höchstens 64 Kombinationen der Alternativen",
+            ),
+            QueryErrorKind::BadDate => (
+                "no date; these are: 2024-11-21, 21.11.2024, 2024-11, 2024, 2024-06..2024-11, >2024-06-01, 7d, none",
+                "kein Datum; gemeint sein kann: 2024-11-21, 21.11.2024, 2024-11, 2024, 2024-06..2024-11, >2024-06-01, 7d, keins",
+            ),
+            QueryErrorKind::Unsupported => (
+                "this field holds names: no =, no words between, ~ for one word only",
+                "dieses Feld enthält Namen: kein =, keine Wörter dazwischen, ~ nur bei einem Wort",
+            ),
             _ => ("the query cannot be searched", "die Anfrage ist so nicht möglich"),
         };
-        let mut text = match self {
-            English => english.to_owned(),
-            German => german.to_owned(),
+        let mut text = match (self, error.notice()) {
+            (_, Some(notice)) => self.remark_on_query(notice, query),
+            (English, None) => english.to_owned(),
+            (German, None) => german.to_owned(),
         };
         text.push_str(&caret(query, error.span()));
         if let Some(suggestion) = error.suggestion() {

@@ -56,6 +56,7 @@ struct HitLine<'h> {
     score: f32,
     title: &'h str,
     source: Option<&'h str>,
+    agency: Option<&'h str>,
     date: Option<String>,
     fragments: Vec<FragmentObject<'h>>,
 }
@@ -88,6 +89,8 @@ struct NoticeObject<'r> {
     /// In bytes of the query.
     span: [usize; 2],
     suggestion: Option<&'r str>,
+    /// Articles it is about.
+    count: Option<usize>,
 }
 
 impl<'h> HitLine<'h> {
@@ -106,6 +109,7 @@ impl<'h> HitLine<'h> {
             score: hit.score,
             title: &hit.title,
             source: hit.source.as_deref(),
+            agency: hit.agency.as_deref(),
             date: hit.date.map(|day| day.to_string()),
             fragments: hit.fragments.iter().map(fragment).collect(),
         }
@@ -119,6 +123,7 @@ impl<'r> NoticeObject<'r> {
             message: &notice.message,
             span: [notice.span.start, notice.span.end],
             suggestion: notice.suggestion.as_deref(),
+            count: notice.count,
         }
     }
 }

@@ -160,14 +160,26 @@ impl Language {
         }
     }
 
-    /// A remark on the query; the engine's own words where there are none here.
+    /// A remark on the query, and what may have been meant.
     pub fn notice(self, notice: &Notice, query: &str) -> String {
+        let text = self.remark_on_query(notice, query);
+        match &notice.suggestion {
+            Some(suggestion) => format!("{text}: {}", self.try_query(suggestion)),
+            None => text,
+        }
+    }
+
+    /// A remark on the query; the engine's own words where there are none here.
+    pub fn remark_on_query(self, notice: &Notice, query: &str) -> String {
         let part = query.get(notice.span.clone()).map(visible).unwrap_or_default();
-        let text = match (&notice.kind, self) {
+        match (&notice.kind, self) {
             (NoticeKind::UnknownField, German) => {
                 format!("„{part}“ nennt kein Feld und wurde wörtlich gesucht")
             }
             (NoticeKind::Ignored, German) => format!("„{part}“ blieb unbeachtet"),
+            (NoticeKind::NoOperator, German) => {
+                format!("„{part}“ wurde als Wort gesucht, nicht als Operator")
+            }
             (NoticeKind::ExpansionsCut, German) => {
                 format!("„{part}“ passt auf zu viele Wörter; nur die häufigsten wurden gesucht")
             }
@@ -177,11 +189,14 @@ impl Language {
             (NoticeKind::FuzzyPhrasePossible, German) => {
                 "in anderen Schreibweisen findet sich mehr".to_owned()
             }
+            (NoticeKind::DateUnknown, German) => match notice.count {
+                Some(1) => "ein Artikel ohne Datum oder mit zu ungenauem blieb weg".to_owned(),
+                Some(count) => {
+                    format!("{count} Artikel ohne Datum oder mit zu ungenauem blieben weg")
+                }
+                None => "Artikel ohne Datum oder mit zu ungenauem blieben weg".to_owned(),
+            },
             _ => visible(&notice.message).into_owned(),
-        };
-        match &notice.suggestion {
-            Some(suggestion) => format!("{text}: {}", self.try_query(suggestion)),
-            None => text,
         }
     }
 

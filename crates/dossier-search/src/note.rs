@@ -104,6 +104,7 @@ mod tests {
     fn dossier(base: &str, sources: Option<&[&str]>, named: bool) -> Dossier {
         Dossier {
             words: None,
+            aliases: Default::default(),
             base: base.into(),
             index: "/i".into(),
             fallback: None,

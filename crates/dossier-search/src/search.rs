@@ -4,7 +4,9 @@ use std::io::{self, BufWriter, IsTerminal, Read, Write};
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
-use dossier_engine::{Aliases, Matching, Query, QueryError, Reading, Results, SearchOptions};
+use dossier_engine::{
+    Aliases, Day, Matching, Notice, Query, QueryError, Reading, Results, SearchOptions,
+};
 
 use crate::args::{Color, Match, PlaceArgs, ReadingArgs, SearchArgs, near_verb};
 use crate::dossier::{Surroundings, locate};
@@ -22,7 +24,22 @@ const MOST_QUERY_BYTES: u64 = 1 << 20;
 /// A query that is understood, and what is to be said of it.
 pub struct Understood {
     pub query: Query,
-    pub notices: Vec<dossier_engine::Notice>,
+    pub notices: Vec<Notice>,
+    /// Which day it is, if the query asks.
+    pub today: Option<Day>,
+}
+
+impl Understood {
+    fn new(query: Query, notices: Vec<Notice>) -> Understood {
+        let today = query.needs_today().then(today).flatten();
+        Understood { query, notices, today }
+    }
+}
+
+/// Which day it is in the time zone of the system.
+fn today() -> Option<Day> {
+    let now = jiff::Zoned::now();
+    Day::new(now.year(), now.month(), now.day())
 }
 
 /// Searches and prints.
@@ -43,6 +60,7 @@ pub fn run(args: &SearchArgs, around: &Surroundings) -> Result<Exit> {
         offset: args.offset,
         matching: matching(args.reading.matching),
         aliases: dossier.aliases.clone(),
+        today: parsed.today,
         ..SearchOptions::default()
     };
     let refresh = Refresh { dossier: &dossier, around, purpose: Purpose::Search };
@@ -85,18 +103,19 @@ pub fn run(args: &SearchArgs, around: &Surroundings) -> Result<Exit> {
 
 /// Parses a query, or takes it as plain words.
 pub fn understand(text: &str, reading: &ReadingArgs) -> Result<Understood, QueryError> {
-    let mut understood = if reading.plain {
-        Query::plain(text).map(|query| Understood { query, notices: Vec::new() })?
-    } else {
-        let parsed = Query::parse(text)?;
-        Understood { query: parsed.query, notices: parsed.notices }
+    let reread = |query: Query| match reading {
+        ReadingArgs { exact: true, .. } => query.exactly(),
+        ReadingArgs { fuzzy: true, .. } => query.fuzzily(),
+        _ => query,
     };
-    if reading.exact {
-        understood.query = understood.query.exactly();
-    } else if reading.fuzzy {
-        understood.query = understood.query.fuzzily();
+    if reading.plain {
+        return Query::plain(text).map(|query| Understood::new(reread(query), Vec::new()));
     }
-    Ok(understood)
+    let parsed = Query::parse(text)?;
+    if reading.strict {
+        return parsed.strict().map(|query| Understood::new(reread(query), Vec::new()));
+    }
+    Ok(Understood::new(reread(parsed.query), parsed.notices))
 }
 
 /// The engine's name for `--match`.

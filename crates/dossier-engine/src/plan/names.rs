@@ -2,10 +2,13 @@
 //!
 //! What is one word instead of one is the expander's; here is what has several.
 
+use std::rc::Rc;
+
 use tantivy::TERMINATED;
 
 use super::{Clause, Node, Plan, Planner};
 use crate::expand::Alternatives;
+use crate::near::Order;
 use crate::query::{Phrase, Query, Word, WordMode};
 use crate::results::{MatchKind, Matching, Variant};
 
@@ -21,7 +24,7 @@ impl Planner<'_> {
             rest = behind;
             if others.is_empty() {
                 nodes.extend(typed);
-            } else if self.matching == Matching::Any && !self.negated {
+            } else if self.options.matching == Matching::Any && !self.negated {
                 nodes.extend(typed);
                 nodes.append(&mut others);
             } else {
@@ -49,7 +52,7 @@ impl Planner<'_> {
                 && let Some(joined) = self.expander.joined(&before.text, &behind.text)?
             {
                 let word = self.expander.in_place_of(&joined, MatchKind::Name, before)?;
-                others.push(self.clause(vec![word], 0));
+                others.push(self.clause(vec![Rc::new(word)], Order::Sequence { gap: 0 }));
             }
             if !others.is_empty() {
                 return Ok((count, others));
@@ -66,14 +69,14 @@ impl Planner<'_> {
         if words.len() > 1 {
             let one_word = self.expander.aliases_of(&name, first)?;
             if !one_word.terms.is_empty() {
-                nodes.push(self.clause(vec![one_word], 0));
+                nodes.push(self.clause(vec![Rc::new(one_word)], Order::Sequence { gap: 0 }));
             }
         }
         for alias in self.expander.same_names(&name) {
             if alias.words().len() > 1 {
                 let slots =
                     self.expander.words_in_place_of(alias.words(), MatchKind::Alias, first)?;
-                nodes.extend(self.instead(slots, 0, MatchKind::Alias)?);
+                nodes.extend(self.instead(slots, MatchKind::Alias)?);
             }
         }
         Ok(nodes)
@@ -87,7 +90,7 @@ impl Planner<'_> {
         let mut nodes = self.other_names(&[word])?;
         for halves in self.expander.halves(&word.text)? {
             let slots = self.expander.words_in_place_of(&halves, MatchKind::Name, word)?;
-            nodes.extend(self.instead(slots, 0, MatchKind::Name)?);
+            nodes.extend(self.instead(slots, MatchKind::Name)?);
         }
         Ok(either(node, nodes))
     }
@@ -114,18 +117,28 @@ impl Planner<'_> {
             }
             for (some, count) in instead {
                 let mut slots = self.slots(&phrase.words[..at], phrase.loose)?;
-                slots.extend(some);
+                slots.extend(some.into_iter().map(Rc::new));
                 slots.extend(self.slots(&phrase.words[at + count..], phrase.loose)?);
-                nodes.extend(self.instead(slots, phrase.gap, kind)?);
+                nodes.extend(self.instead_of(slots, phrase.gap, kind)?);
             }
         }
         Ok(either(node, nodes))
     }
 
-    /// Words that stand for what was typed, if a document has them so.
+    /// Words side by side that stand for what was typed, if a document has them so.
     fn instead(
         &mut self,
         slots: Vec<Alternatives>,
+        kind: MatchKind,
+    ) -> tantivy::Result<Option<Node>> {
+        self.instead_of(slots.into_iter().map(Rc::new).collect(), 0, kind)
+    }
+
+    /// Words that stand for what was typed, with so many others between them, if a document has
+    /// them so.
+    fn instead_of(
+        &mut self,
+        slots: Vec<Rc<Alternatives>>,
         gap: u32,
         kind: MatchKind,
     ) -> tantivy::Result<Option<Node>> {
@@ -135,7 +148,7 @@ impl Planner<'_> {
         // The term that was meant stands first.
         let words: Vec<&str> = slots.iter().map(|slot| &*slot.terms[0].text).collect();
         let term = words.join(" ");
-        let node = self.clause(slots, gap);
+        let node = self.clause(slots, Order::Sequence { gap });
         let Some(mut clause) = self.clauses.pop() else { return Ok(None) };
         let documents;
         (clause, documents) = self.documents(clause)?;
@@ -149,7 +162,8 @@ impl Planner<'_> {
 
     /// In how many documents a clause is found, those deleted lately among them.
     fn documents(&self, clause: Clause) -> tantivy::Result<(Clause, usize)> {
-        let mut plan = Plan { root: Node::Clause(0), clauses: vec![clause] };
+        let mut plan =
+            Plan { root: Node::Clause(0), clauses: vec![clause], side_by_side: Vec::new() };
         let mut documents = 0;
         for ordinal in 0..self.searcher.segments().len() {
             let mut scorer = plan.scorer(self.searcher, ordinal)?;

@@ -1,7 +1,8 @@
-//! The parsed query, and how it is printed.
+//! The parsed query.
 
-use std::fmt;
 use std::ops::Range;
+
+use crate::document::{Date, Day};
 
 /// A query. Printing gives the query language: parsing what was printed from a parsed query gives
 /// the same query again.
@@ -23,6 +24,10 @@ pub enum Query {
     Word(Word),
     /// Words in this order.
     Phrase(Phrase),
+    /// `a NEAR/3 b`, `a NAH/3 b`.
+    Near(Near),
+    /// `datum:…`.
+    Dates(Dates),
 }
 
 /// A word of a query.
@@ -37,7 +42,7 @@ pub struct Word {
 }
 
 /// How a word of a query matches words of a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WordMode {
     /// With its other forms; in a phrase: in any spelling of this form.
@@ -62,6 +67,78 @@ pub struct Phrase {
     pub(crate) span: Span,
 }
 
+/// Words, phrases or alternatives near each other.
+///
+/// In the text, at most [`gap`](Near::gap) words stand between each and the next one, and no two
+/// share a word. The parts of a hyphenated word count as words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Near {
+    /// Two at least: each a [`Query::Word`], a [`Query::Phrase`] without a gap, or [`Query::Any`] of
+    /// such.
+    pub operands: Vec<Query>,
+    /// Words that may stand between one and the next.
+    pub gap: u32,
+    /// Whether they stand in this order, as for `NEAR`, or in any, as for `NAH`.
+    pub ordered: bool,
+}
+
+/// A condition on the date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dates {
+    /// Which dates.
+    pub condition: DateCondition,
+    pub(crate) span: Span,
+}
+
+/// Which dates a document may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum DateCondition {
+    /// `keins`: none is known.
+    Unknown,
+    /// `7d`: today, or at most so long ago.
+    Last(u16, Period),
+    /// From one date to another, both included; open where there is none. A document of which only
+    /// the month or the year is known must lie between them as a whole.
+    Between(Option<Date>, Option<Date>),
+}
+
+/// A unit of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Period {
+    /// `d`, `t`
+    Days,
+    /// `w`
+    Weeks,
+    /// `m`
+    Months,
+    /// `y`, `j`
+    Years,
+}
+
+impl DateCondition {
+    /// The first and the last day that fit; `None` where it needs to be known which day it is, and is
+    /// not, or where no document's date fits.
+    pub(crate) fn days(self, today: Option<Day>) -> Option<(Option<Day>, Option<Day>)> {
+        match self {
+            DateCondition::Unknown => None,
+            DateCondition::Between(from, to) => {
+                Some((from.map(Date::first_day), to.map(Date::last_day)))
+            }
+            DateCondition::Last(count, period) => {
+                let (today, count) = (today?, i32::from(count));
+                let first = match period {
+                    Period::Days => today.plus_days(-count),
+                    Period::Weeks => today.plus_days(-count * 7),
+                    Period::Months => today.plus_months(-count),
+                    Period::Years => today.plus_months(-count * 12),
+                };
+                Some((first, Some(today)))
+            }
+        }
+    }
+}
+
 /// A field a query may be confined to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -74,6 +151,8 @@ pub enum QueryField {
     Source,
     /// `autor:`, `author:`
     Author,
+    /// `agentur:`, `agency:`
+    Agency,
     /// `datei:`, `file:`, `path:`
     Path,
     /// `sprache:`, `language:`
@@ -81,11 +160,12 @@ pub enum QueryField {
 }
 
 impl QueryField {
-    const NAMES: [(QueryField, &'static [&'static str]); 6] = [
+    const NAMES: [(QueryField, &'static [&'static str]); 7] = [
         (QueryField::Title, &["titel", "title"]),
         (QueryField::Body, &["text", "body"]),
         (QueryField::Source, &["quelle", "source"]),
         (QueryField::Author, &["autor", "author"]),
+        (QueryField::Agency, &["agentur", "agency"]),
         (QueryField::Path, &["datei", "file", "path"]),
         (QueryField::Language, &["sprache", "language", "lang"]),
     ];
@@ -96,7 +176,18 @@ impl QueryField {
         Self::NAMES.iter().find(|(_, names)| names.contains(&&*name)).map(|(field, _)| *field)
     }
 
-    fn name(self) -> &'static str {
+    /// Every name, with the German one as it is typed.
+    pub(crate) fn names() -> impl Iterator<Item = (&'static str, &'static str)> {
+        const TYPED: [&str; 7] =
+            ["titel:", "text:", "quelle:", "autor:", "agentur:", "datei:", "sprache:"];
+        Self::NAMES
+            .iter()
+            .zip(TYPED)
+            .flat_map(|((_, names), typed)| names.iter().map(move |name| (*name, typed)))
+    }
+
+    /// Its German name.
+    pub(crate) fn name(self) -> &'static str {
         Self::NAMES.iter().find(|(field, _)| *field == self).map_or("", |(_, names)| names[0])
     }
 
@@ -133,66 +224,24 @@ impl Phrase {
     }
 }
 
+impl Dates {
+    /// Documents whose date fits.
+    pub fn new(condition: DateCondition) -> Dates {
+        Dates { condition, span: Span::default() }
+    }
+}
+
 impl Query {
-    /// Whether it is one clause when printed among others.
-    fn is_group(&self) -> bool {
-        matches!(self, Query::Words(_) | Query::All(_) | Query::Any(_))
-    }
-}
-
-/// Prints a clause in brackets if it would otherwise fall apart.
-struct Clause<'q>(&'q Query);
-
-impl fmt::Display for Clause<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.0.is_group() { write!(f, "({})", self.0) } else { self.0.fmt(f) }
-    }
-}
-
-fn join(f: &mut fmt::Formatter<'_>, clauses: &[Query], between: &str) -> fmt::Result {
-    for (number, clause) in clauses.iter().enumerate() {
-        let between = if number == 0 { "" } else { between };
-        write!(f, "{between}{}", Clause(clause))?;
-    }
-    Ok(())
-}
-
-impl fmt::Display for Query {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    /// Whether it depends on which day it is, as `datum:7d` does: then
+    /// [`SearchOptions::today`](crate::SearchOptions::today) is needed.
+    pub fn needs_today(&self) -> bool {
         match self {
-            Query::Words(clauses) => join(f, clauses, " "),
-            Query::All(clauses) => join(f, clauses, " AND "),
-            Query::Any(clauses) => join(f, clauses, " OR "),
-            Query::Not(clause) => write!(f, "-{}", Clause(clause)),
-            Query::In(field, clause) => write!(f, "{}:{}", field.name(), Clause(clause)),
-            Query::Word(word) => word.fmt(f),
-            Query::Phrase(phrase) => phrase.fmt(f),
-        }
-    }
-}
-
-impl fmt::Display for Word {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.mode {
-            WordMode::Plain | WordMode::Wildcard => write!(f, "{}", self.text),
-            WordMode::Exact => write!(f, "={}", self.text),
-            WordMode::Fuzzy(None) => write!(f, "{}~", self.text),
-            WordMode::Fuzzy(Some(edits)) => write!(f, "{}~{edits}", self.text),
-        }
-    }
-}
-
-impl fmt::Display for Phrase {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "\"")?;
-        for (number, word) in self.words.iter().enumerate() {
-            write!(f, "{}{word}", if number == 0 { "" } else { " " })?;
-        }
-        write!(f, "\"")?;
-        match (self.loose, self.gap) {
-            (true, _) => write!(f, "~"),
-            (false, 0) => Ok(()),
-            (false, gap) => write!(f, "~{gap}"),
+            Query::Words(clauses) | Query::All(clauses) | Query::Any(clauses) => {
+                clauses.iter().any(Query::needs_today)
+            }
+            Query::Not(clause) | Query::In(_, clause) => clause.needs_today(),
+            Query::Dates(dates) => matches!(dates.condition, DateCondition::Last(..)),
+            Query::Word(_) | Query::Phrase(_) | Query::Near(_) => false,
         }
     }
 }

@@ -2,11 +2,10 @@
 
 use std::ops::Range;
 
-use dossier_german::{WordKind, words};
-
-use super::ast::{Phrase, Query, QueryField, Span, Word, WordMode};
+use super::ast::{Phrase, Query, QueryField, Span, WordMode};
 use super::error::{QueryError, QueryErrorKind as Kind};
-use super::{LEAST_FIXED, MOST_EDITS, MOST_GAP, MOST_LETTERS, MOST_WORDS};
+use super::{MOST_EDITS, MOST_GAP};
+use crate::automata;
 use crate::results::{Notice, NoticeKind};
 
 /// A piece of a query and where it stands, in bytes.
@@ -23,12 +22,13 @@ pub(super) enum TokenKind {
     And,
     Or,
     Not,
+    Near { ordered: bool, gap: u32 },
     Field(QueryField),
     Clause(Query),
 }
 
 /// Operators as whole words: only in capitals, so that `und` is a word.
-fn operator(chunk: &str) -> Option<TokenKind> {
+pub(super) fn operator(chunk: &str) -> Option<TokenKind> {
     match chunk {
         "AND" | "UND" => Some(TokenKind::And),
         "OR" | "ODER" => Some(TokenKind::Or),
@@ -51,15 +51,60 @@ fn closers(opener: char) -> Option<&'static [char]> {
     QUOTES.iter().find(|(open, _)| *open == opener).map(|(_, close)| *close)
 }
 
+/// Names of fields elsewhere, and what they are here.
+const FOREIGN_FIELDS: [(&str, &str); 14] = [
+    ("intitle", "titel:"),
+    ("allintitle", "titel:"),
+    ("headline", "titel:"),
+    ("überschrift", "titel:"),
+    ("intext", "text:"),
+    ("site", "quelle:"),
+    ("host", "quelle:"),
+    ("domain", "quelle:"),
+    ("filename", "datei:"),
+    ("von", "autor:"),
+    ("before", "datum:<"),
+    ("vor", "datum:<"),
+    ("after", "datum:>"),
+    ("seit", "datum:>="),
+];
+
+/// The field that a name may have been meant for, as it is typed.
+fn nearest_field(name: &str) -> Option<&'static str> {
+    let name = name.to_lowercase();
+    let foreign = FOREIGN_FIELDS.iter().find(|(foreign, _)| *foreign == name);
+    foreign.map(|(_, field)| *field).or_else(|| {
+        // Two letters are too few to tell a slip from another word.
+        let near = automata::Near::new(&name, u8::from(name.chars().count() > 3));
+        let all = QueryField::names().chain([("datum", "datum:"), ("date", "datum:")]);
+        all.into_iter().find(|(other, _)| near.distance(other.as_bytes()).is_some()).map(|f| f.1)
+    })
+}
+
+/// Whether what comes is a date instead of words.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Dating {
+    No,
+    /// Behind `datum:`.
+    Next,
+    /// Within the bracket behind `datum:`, so deep.
+    Within(usize),
+}
+
 pub(super) struct Lexer<'q> {
-    text: &'q str,
-    at: usize,
-    words: usize,
+    pub(super) text: &'q str,
+    pub(super) at: usize,
+    /// Words so far, those that stand for many, and those that start with a wildcard.
+    pub(super) words: usize,
+    pub(super) patterns: usize,
+    pub(super) leading: usize,
+    brackets: usize,
+    pub(super) dating: Dating,
     pub tokens: Vec<Token>,
     pub notices: Vec<Notice>,
 }
 
-/// What stands behind a word or phrase.
+/// What stands behind a phrase.
 enum Tilde {
     Absent,
     Bare,
@@ -68,30 +113,41 @@ enum Tilde {
 
 impl<'q> Lexer<'q> {
     pub fn new(text: &'q str) -> Lexer<'q> {
-        Lexer { text, at: 0, words: 0, tokens: Vec::new(), notices: Vec::new() }
+        Lexer {
+            text,
+            at: 0,
+            words: 0,
+            patterns: 0,
+            leading: 0,
+            brackets: 0,
+            dating: Dating::No,
+            tokens: Vec::new(),
+            notices: Vec::new(),
+        }
     }
 
     fn rest(&self) -> &'q str {
         &self.text[self.at..]
     }
 
-    fn push(&mut self, kind: TokenKind, bytes: usize) {
+    pub(super) fn push(&mut self, kind: TokenKind, bytes: usize) {
         self.tokens.push(Token { kind, span: self.at..self.at + bytes });
         self.at += bytes;
     }
 
-    fn ignore(&mut self, span: Range<usize>) {
+    pub(super) fn notice(&mut self, kind: NoticeKind, span: Range<usize>, message: String) {
+        self.notices.push(Notice { span, kind, message, suggestion: None, count: None });
+    }
+
+    pub(super) fn ignore(&mut self, span: Range<usize>) {
         // The end of a sentence that was typed or copied, as in `Wer ist „Kim“?`.
         let ends_sentence = |c| matches!(c, '?' | '.' | ',' | ';' | ':' | '…');
-        if self.text[span.clone()].chars().all(ends_sentence) {
+        let ignored = &self.text[span.clone()];
+        if ignored.chars().all(ends_sentence) {
             return;
         }
-        self.notices.push(Notice {
-            message: format!("'{}' was passed over: it holds no word", &self.text[span.clone()]),
-            span,
-            kind: NoticeKind::Ignored,
-            suggestion: None,
-        });
+        let message = format!("'{ignored}' was passed over: it holds no word");
+        self.notice(NoticeKind::Ignored, span, message);
     }
 
     /// Cuts the whole text.
@@ -101,8 +157,8 @@ impl<'q> Lexer<'q> {
             let next = following.next().filter(|c| !c.is_whitespace());
             match first {
                 _ if first.is_whitespace() => self.at += first.len_utf8(),
-                '(' => self.push(TokenKind::Open, 1),
-                ')' => self.push(TokenKind::Close, 1),
+                '(' => self.open(),
+                ')' => self.close()?,
                 '|' => self.push(TokenKind::Or, if next == Some('|') { 2 } else { 1 }),
                 '&' if next == Some('&') => self.push(TokenKind::And, 2),
                 '-' | '!' if next.is_some_and(|c| c != ')') => self.push(TokenKind::Not, 1),
@@ -113,9 +169,36 @@ impl<'q> Lexer<'q> {
                     self.phrase(true)?;
                 }
                 _ if closers(first).is_some() => self.phrase(false)?,
+                _ if self.dating != Dating::No => self.dates()?,
                 _ => self.chunk()?,
             }
         }
+        self.dated()
+    }
+
+    /// Checks that `datum:` is not left without a date.
+    pub(super) fn dated(&self) -> Result<(), QueryError> {
+        match self.dating {
+            Dating::Next => Err(QueryError::new(Kind::MissingOperand, self.at..self.at)),
+            _ => Ok(()),
+        }
+    }
+
+    fn open(&mut self) {
+        self.brackets += 1;
+        if self.dating == Dating::Next {
+            self.dating = Dating::Within(self.brackets);
+        }
+        self.push(TokenKind::Open, 1);
+    }
+
+    fn close(&mut self) -> Result<(), QueryError> {
+        self.dated()?;
+        if self.dating == Dating::Within(self.brackets) {
+            self.dating = Dating::No;
+        }
+        self.brackets = self.brackets.saturating_sub(1);
+        self.push(TokenKind::Close, 1);
         Ok(())
     }
 
@@ -128,7 +211,7 @@ impl<'q> Lexer<'q> {
             "" => Ok(Tilde::Bare),
             number => match number.parse() {
                 Ok(number) if number <= MOST_GAP => Ok(Tilde::Number(number)),
-                _ => Err(QueryError::new(Kind::BadFuzziness, span)),
+                _ => Err(QueryError::new(Kind::BadFuzziness, span).suggest(format!("~{MOST_GAP}"))),
             },
         }
     }
@@ -143,203 +226,154 @@ impl<'q> Lexer<'q> {
             return Err(QueryError::new(Kind::Unbalanced, start..inside));
         };
         let end = inside + length;
-        let mut found = Vec::new();
-        for (offset, piece) in pieces(&self.text[inside..end]) {
-            found.extend(self.slot(piece, inside + offset, exact)?);
+        let behind = end + self.text[end..].chars().next().map_or(0, char::len_utf8);
+        if self.dating != Dating::No {
+            self.at = behind;
+            return self.date(inside..end);
         }
-        self.at = end + self.text[end..].chars().next().map_or(0, char::len_utf8);
+        let mut words = Vec::new();
+        for (offset, piece) in pieces(&self.text[inside..end]) {
+            words.extend(self.slot(piece, inside + offset, exact)?);
+        }
+        self.at = behind;
         let tilde = self.tilde()?;
         let span = start..self.at;
-        if found.is_empty() {
+        if words.is_empty() {
             self.ignore(span);
             return Ok(());
         }
-        let (loose, gap) = match tilde {
-            Tilde::Absent => (false, 0),
-            Tilde::Bare => (true, 0),
-            Tilde::Number(0) => (false, 0),
-            Tilde::Number(number) if found.len() == 1 => {
-                return Err(QueryError::new(Kind::BadFuzziness, span).suggest(format!(
-                    "{}~{}",
-                    found[0].text,
-                    number.min(2)
-                )));
+        let mut phrase = Phrase::new(words);
+        phrase.span = Span(span.clone());
+        match tilde {
+            Tilde::Absent | Tilde::Number(0) => {}
+            Tilde::Bare => {
+                self.loosen(&mut phrase, &span, if exact { start - 1 } else { start })?;
             }
-            Tilde::Number(number) => (false, number),
-        };
-        let phrase = Phrase { words: found, gap, loose, span: Span(span.clone()) };
+            Tilde::Number(number) => match &phrase.words[..] {
+                [word] => {
+                    let edits = number.min(u32::from(MOST_EDITS));
+                    let error = QueryError::new(Kind::BadFuzziness, span);
+                    return Err(error.suggest(format!("{}~{edits}", word.text)));
+                }
+                _ => phrase.gap = number,
+            },
+        }
         self.tokens.push(Token { kind: TokenKind::Clause(Query::Phrase(phrase)), span });
         Ok(())
     }
 
-    /// The words that a piece of a phrase (without blanks) stands for.
-    fn slot(&mut self, piece: &str, start: usize, exact: bool) -> Result<Vec<Word>, QueryError> {
-        let span = start..start + piece.len();
-        let (piece, exact) = match piece.strip_prefix('=') {
-            Some(rest) => (rest, true),
-            None => (piece, exact),
-        };
-        let (base, tilde) = split_tilde(piece);
-        if is_wildcard(base) {
-            let word = self.wildcard(base, span, exact || tilde.is_some())?;
-            return Ok(word.into_iter().collect());
+    /// Lets the words of a phrase vary.
+    fn loosen(
+        &mut self,
+        phrase: &mut Phrase,
+        span: &Range<usize>,
+        from: usize,
+    ) -> Result<(), QueryError> {
+        let may_vary = |mode| matches!(mode, WordMode::Plain | WordMode::Fuzzy(_));
+        if !phrase.words.iter().any(|word| may_vary(word.mode)) {
+            let bare = self.text[from..span.end].trim_end_matches('~').to_owned();
+            return Err(QueryError::new(Kind::Conflict, from..span.end).suggest(bare));
         }
-        let plain = if exact { WordMode::Exact } else { WordMode::Plain };
-        let mode = match tilde {
-            Some(edits) => WordMode::Fuzzy(self.edits(edits, base, &span)?),
-            None => plain,
-        };
-        let mut found = Vec::new();
-        for word in
-            words(base).filter(|word| matches!(word.kind, WordKind::Simple | WordKind::Part))
-        {
-            let at = span.end - piece.len();
-            found.push(Word {
-                text: word.text.into_owned(),
-                mode,
-                span: Span(at + word.range.start..at + word.range.end),
-            });
-            self.count()?;
-        }
-        Ok(found)
-    }
-
-    fn count(&mut self) -> Result<(), QueryError> {
-        self.words += 1;
-        if self.words > MOST_WORDS {
-            return Err(QueryError::new(Kind::TooManyWords, self.at..self.text.len()));
+        phrase.loose = true;
+        for _ in phrase.words.iter().filter(|word| word.mode == WordMode::Plain) {
+            self.count_pattern(false)?;
         }
         Ok(())
     }
 
-    /// Checks what stands behind the `~` of a word.
-    fn edits(
-        &self,
-        number: &str,
-        base: &str,
-        span: &Range<usize>,
-    ) -> Result<Option<u8>, QueryError> {
-        if base.chars().count() > MOST_LETTERS {
-            return Err(QueryError::new(Kind::WordTooLong, span.clone()));
-        }
-        if number.is_empty() {
-            return Ok(None);
-        }
-        match number.parse() {
-            Ok(edits) if edits <= MOST_EDITS => Ok(Some(edits)),
-            _ => Err(QueryError::new(Kind::BadFuzziness, span.clone())
-                .suggest(format!("{base}~{MOST_EDITS}"))),
-        }
-    }
-
-    /// A word with `*` or `?`; `marked`: with `=` or `~` beside it.
-    fn wildcard(
-        &mut self,
-        piece: &str,
-        span: Range<usize>,
-        marked: bool,
-    ) -> Result<Option<Word>, QueryError> {
-        let pattern = piece.trim_matches(|c: char| !c.is_alphanumeric() && c != '*' && c != '?');
-        if marked || pattern.contains('~') {
-            // A pattern has neither a spelling nor typing errors: better refused than searched as
-            // something else.
-            let bare = pattern.split('~').next().unwrap_or_default();
-            return Err(QueryError::new(Kind::Unsupported, span).suggest(bare));
-        }
-        let fixed = pattern.chars().filter(|c| c.is_alphanumeric()).count();
-        let least = LEAST_FIXED + usize::from(pattern.starts_with(['*', '?']));
-        if fixed < least {
-            return Err(QueryError::new(Kind::TooShort, span));
-        }
-        if pattern.chars().count() > MOST_LETTERS {
-            return Err(QueryError::new(Kind::WordTooLong, span));
-        }
-        self.count()?;
-        Ok(Some(Word { text: pattern.to_owned(), mode: WordMode::Wildcard, span: Span(span) }))
+    /// The end of the chunk that starts at a place: the next blank, bracket or quotation mark.
+    pub(super) fn end_of_chunk(&self, from: usize) -> usize {
+        let ends =
+            |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '|') || closers(c).is_some();
+        let rest = &self.text[from..];
+        let length = rest.find(ends).unwrap_or(rest.len());
+        from + rest[..length].find("&&").unwrap_or(length)
     }
 
     /// Whatever stands up to the next blank, bracket or quotation mark.
     fn chunk(&mut self) -> Result<(), QueryError> {
-        let ends =
-            |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '|') || closers(c).is_some();
-        let mut length = self.rest().find(ends).unwrap_or(self.rest().len());
-        if let Some(and) = self.rest()[..length].find("&&") {
-            length = and;
-        }
-        let chunk = &self.rest()[..length];
-        let span = self.at..self.at + length;
+        let span = self.at..self.end_of_chunk(self.at);
+        let chunk = &self.text[span.clone()];
         if let Some(operator) = operator(chunk) {
-            self.push(operator, length);
+            self.push(operator, chunk.len());
             return Ok(());
         }
-        if let Some((name, _)) = chunk.split_once('/').filter(|(name, distance)| {
-            matches!(*name, "NEAR" | "NAH") && distance.parse::<u32>().is_ok()
-        }) {
-            let distance = &chunk[name.len() + 1..];
-            return Err(QueryError::new(Kind::Unsupported, span)
-                .suggest(format!("\"Wort Wort\"~{distance}")));
+        if let Some(near) = self.near(chunk, &span)? {
+            self.push(near, chunk.len());
+            return Ok(());
         }
-        if let Some((name, value)) = chunk.split_once(':').filter(|(name, _)| !name.is_empty()) {
-            let group = value.is_empty()
-                && self.text[span.end..].starts_with(|c| c == '(' || closers(c).is_some());
-            // Marks before it (`…titel:Putin`) make no other name of it.
-            let bare = name.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '=');
-            if let Some(field) = QueryField::named(bare) {
-                self.push(TokenKind::Field(field), name.len() + 1);
-                return Ok(());
-            }
-            if name.chars().any(char::is_alphabetic) && (group || !value.is_empty()) {
-                self.notices.push(Notice {
-                    message: format!(
-                        "'{name}:' names no field: '{chunk}' is searched as it stands"
-                    ),
-                    span: span.clone(),
-                    kind: NoticeKind::UnknownField,
-                    suggestion: None,
-                });
-            }
+        if let Some((name, value)) = chunk.split_once(':').filter(|(name, _)| !name.is_empty())
+            && self.field(name, value, &span)
+        {
+            return Ok(());
         }
         self.at = span.end;
-        let clause = self.clause(chunk, span.clone())?;
-        match clause {
+        match self.clause(chunk, span.clone())? {
             Some(clause) => self.tokens.push(Token { kind: TokenKind::Clause(clause), span }),
             None => self.ignore(span),
         }
         Ok(())
     }
 
-    /// A word, or the phrase of words that a chunk such as `www.beispiel.de/seite` stands for.
-    fn clause(&mut self, chunk: &str, span: Range<usize>) -> Result<Option<Query>, QueryError> {
-        let (piece, exact) = match chunk.strip_prefix('=') {
-            Some(rest) => (rest, true),
-            None => (chunk, false),
+    /// `NEAR/3`, `NAH/3`; a remark where it only looks like that.
+    fn near(&mut self, chunk: &str, span: &Range<usize>) -> Result<Option<TokenKind>, QueryError> {
+        let (name, number) = match chunk.split_once('/') {
+            Some((name, number)) => (name, Some(number)),
+            None => (chunk, None),
         };
-        let (base, tilde) = split_tilde(piece);
-        if is_wildcard(base) {
-            return Ok(self.wildcard(base, span, exact || tilde.is_some())?.map(Query::Word));
-        }
-        let mut whole =
-            words(base).filter(|word| matches!(word.kind, WordKind::Simple | WordKind::Whole));
-        let (first, more) = (whole.next(), whole.next().is_some());
-        let Some(first) = first else { return Ok(None) };
-        if more {
-            let found = self.slot(base, span.start, exact)?;
-            let loose = tilde.is_some();
-            let phrase = Phrase { words: found, gap: 0, loose, span: Span(span) };
-            return Ok(Some(Query::Phrase(phrase)));
-        }
-        self.count()?;
-        let mode = match tilde {
-            Some(edits) => WordMode::Fuzzy(self.edits(edits, base, &span)?),
-            None if exact => WordMode::Exact,
-            None => WordMode::Plain,
+        let ordered = match name.to_ascii_uppercase().as_str() {
+            "NEAR" => true,
+            "NAH" => false,
+            _ => return Ok(None),
         };
-        let mut text = first.text.into_owned();
-        if mode == WordMode::Plain && operator(&text).is_some() {
-            // `AND.` is a word: it must not be printed as the operator.
-            text.make_ascii_lowercase();
+        let capitals = name.bytes().all(|byte| byte.is_ascii_uppercase());
+        let digits = |text: &&str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        let number = number.filter(digits);
+        if let Some(number) = number.filter(|_| capitals) {
+            return match number.parse() {
+                Ok(gap) if gap <= MOST_GAP => Ok(Some(TokenKind::Near { ordered, gap })),
+                _ => Err(QueryError::new(Kind::BadDistance, span.clone())
+                    .suggest(format!("{name}/{MOST_GAP}"))),
+            };
         }
-        Ok(Some(Query::Word(Word { text, mode, span: Span(span) })))
+        if capitals || number.is_some() {
+            let meant = format!("{}/{}", name.to_ascii_uppercase(), number.unwrap_or("5"));
+            let message =
+                format!("'{chunk}' was searched as a word: the operator is written {meant}");
+            self.notice(NoticeKind::NoOperator, span.clone(), message);
+            if let Some(notice) = self.notices.last_mut() {
+                notice.suggestion = Some(meant);
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether a name before a colon is that of a field: then it has been read. If not, the chunk is
+    /// searched as it stands, with a remark.
+    fn field(&mut self, name: &str, value: &str, span: &Range<usize>) -> bool {
+        // Marks before it (`…titel:Putin`) make no other name of it.
+        let bare = name.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '=');
+        if let Some(field) = QueryField::named(bare) {
+            self.push(TokenKind::Field(field), name.len() + 1);
+            return true;
+        }
+        if matches!(&*bare.to_lowercase(), "datum" | "date") {
+            self.at += name.len() + 1;
+            self.dating = Dating::Next;
+            return true;
+        }
+        let group = value.is_empty()
+            && self.text[span.end..].starts_with(|c| c == '(' || closers(c).is_some());
+        if name.chars().any(char::is_alphabetic) && (group || !value.is_empty()) {
+            let chunk = &self.text[span.clone()];
+            let message = format!("'{name}:' names no field: '{chunk}' is searched as it stands");
+            self.notice(NoticeKind::UnknownField, span.clone(), message);
+            let address = value.starts_with("//");
+            if let Some(notice) = self.notices.last_mut().filter(|_| !address) {
+                notice.suggestion = nearest_field(name).map(|field| format!("{field}{value}"));
+            }
+        }
+        false
     }
 }
 
@@ -347,26 +381,4 @@ impl<'q> Lexer<'q> {
 fn pieces(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.split_whitespace()
         .map(move |piece| (piece.as_ptr() as usize - text.as_ptr() as usize, piece))
-}
-
-/// Splits `wort~2` into the word and what stands behind the tilde, if that is a number or nothing.
-/// Marks behind belong to the sentence, as in `Wer kennt Belousow~?`.
-fn split_tilde(piece: &str) -> (&str, Option<&str>) {
-    let bare = piece.trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '~' | '*'));
-    match bare.rsplit_once('~') {
-        Some((base, number)) if number.chars().all(|c| c.is_ascii_digit()) && !base.is_empty() => {
-            (base, Some(number))
-        }
-        _ => (piece, None),
-    }
-}
-
-/// A star anywhere, or a question mark inside a word: one at its end closes a question. In an
-/// address they are letters like others.
-fn is_wildcard(piece: &str) -> bool {
-    if piece.contains("://") {
-        return false;
-    }
-    let asks = piece.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '*').contains('?');
-    (asks || piece.contains('*')) && piece.chars().any(|c| c.is_alphanumeric() || c == '*')
 }

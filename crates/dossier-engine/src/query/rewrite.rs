@@ -45,7 +45,11 @@ impl Query {
             Query::In(field, _) if !field.is_text() => {}
             Query::Not(clause) | Query::In(_, clause) => clause.reread(of_word, of_phrase),
             Query::Word(word) => of_word(word),
+            Query::Near(near) => {
+                near.operands.iter_mut().for_each(|operand| operand.reread(of_word, of_phrase));
+            }
             Query::Phrase(phrase) => of_phrase(phrase),
+            Query::Dates(_) => {}
         }
     }
 }
