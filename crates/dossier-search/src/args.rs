@@ -65,7 +65,7 @@ pub struct IndexArgs {
     pub index: Option<PathBuf>,
 }
 
-/// Runs many queries and prints the hits of each, in the order of the queries.
+/// Runs many queries, a list of names for instance: a line for each, or their hits.
 #[derive(Parser, Debug)]
 #[command(name = "dossier-search batch", help_template = TEMPLATE, before_help = BATCH_EXAMPLES)]
 pub struct BatchArgs {
@@ -73,16 +73,36 @@ pub struct BatchArgs {
     /// standard input
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
-    /// At most N hits for each query
+    /// At most N hits for each query; so many are read for spellings and dates
     #[arg(short = 'n', long, value_name = "N", default_value_t = 1000)]
     pub limit: usize,
+    /// Takes each line as a name: its words follow each other, in any spelling
+    #[arg(long, conflicts_with_all = ["plain", "exact", "fuzzy", "matching"])]
+    pub names: bool,
     #[command(flatten)]
     pub place: PlaceArgs,
     #[command(flatten)]
     pub reading: ReadingArgs,
-    /// How to print the hits
-    #[arg(long, default_value = "tsv")]
+    /// What to print
+    #[arg(long, default_value = "table")]
     pub format: BatchFormat,
+    /// The same as --format csv
+    #[arg(long, conflicts_with = "format")]
+    pub csv: bool,
+    /// The same as --format json
+    #[arg(long, conflicts_with_all = ["format", "csv"])]
+    pub json: bool,
+}
+
+impl BatchArgs {
+    /// What to print.
+    pub fn format(&self) -> BatchFormat {
+        match (self.csv, self.json) {
+            (true, _) => BatchFormat::Csv,
+            (_, true) => BatchFormat::Json,
+            _ => self.format,
+        }
+    }
 }
 
 /// Lists the spellings of a name in the index, and why each is taken as the same.
@@ -166,11 +186,17 @@ pub enum Color {
 /// `--format` of `batch`
 #[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BatchFormat {
-    /// Query, rank, document, score, title, with tabs between
+    /// A line a query: articles, matches, spellings found, first and last date
+    Table,
+    /// The same as CSV, with the ids of the articles
+    Csv,
+    /// The same as JSON Lines
+    Json,
+    /// The hits: query, rank, document, score, title, with tabs between
     Tsv,
-    /// The objects of `--json`, each with the query's id
+    /// The hits as the search's --json gives them, each with the query's id
     Jsonl,
-    /// A TREC run: query Q0 document rank score dossier
+    /// The hits as a TREC run: query Q0 document rank score dossier
     Trec,
 }
 
@@ -207,7 +233,9 @@ Examples:
 
 const BATCH_EXAMPLES: &str = "\
 Examples:
-  dossier-search batch names.txt                         a query a line
+  dossier-search batch --names names.txt                 a name a line: where, how written, when
+  dossier-search batch --csv --names names.txt >names.csv
+  dossier-search batch --format tsv queries.txt          a query a line, its hits
   dossier-search batch --format trec queries.tsv >run    id, tab, query
 ";
 

@@ -10,12 +10,14 @@ use std::sync::mpsc::sync_channel;
 use std::thread;
 
 use anyhow::{Context as _, Result, anyhow};
-use dossier_engine::{Results, SearchOptions, Searcher};
+use dossier_engine::{Aliases, Near, Query, QueryError, Results, SearchOptions, Searcher};
 
 use crate::args::{BatchArgs, BatchFormat};
 use crate::dossier::Surroundings;
 use crate::messages::Language;
-use crate::search::{exit, matching, open, understand};
+use crate::report::{Output, Row};
+use crate::search::{Understood, exit, matching, open, understand};
+use crate::surfaces::whole_texts;
 use crate::terminal::{prose, say, visible_path};
 use crate::{Exit, json};
 
@@ -29,36 +31,48 @@ struct Asked {
 
 /// What came of a query.
 enum Answer {
-    /// Output, and whether it found something.
-    Found(Vec<u8>, Exit),
+    /// Its hits as they are printed, and whether there are any.
+    Hits(Vec<u8>, Exit),
+    /// What is to be said of them in a line.
+    Row(Row),
     /// Why it could not be searched: a fault of the query.
     Refused(String),
 }
 
 /// Runs the queries.
 pub fn run(args: &BatchArgs, around: &Surroundings) -> Result<Exit> {
-    let queries = read_queries(&args.file, around.language)?;
+    let language = around.language;
+    let queries = read_queries(&args.file, language)?;
     let (refreshed, aliases) = open(&args.place, around)?;
     if refreshed.interrupted {
-        say(around.language.interrupted());
+        say(language.interrupted());
         return Ok(Exit::Interrupted);
     }
-    let mut out = BufWriter::new(io::stdout().lock());
+    let job = Job { args, format: args.format(), searcher: &refreshed.searcher, aliases, language };
+    let mut out = Output::new(BufWriter::new(io::stdout().lock()), job.format);
     let (mut found, mut refused) = (false, 0);
-    answer_all(&queries, args, &refreshed.searcher, around.language, &mut |asked, answer| {
+    job.answer_all(&queries, &mut |asked, answer| {
         match answer {
-            Answer::Found(text, exit) => {
-                out.write_all(&text)?;
+            Answer::Hits(text, exit) => {
+                out.write_raw(&text)?;
                 found |= exit == Exit::Hits;
             }
+            Answer::Row(row) => {
+                if row.documents > row.ids.len() {
+                    say(&language
+                        .in_line(asked.line, &language.partly_read(row.ids.len(), row.documents)));
+                }
+                found |= row.documents > 0;
+                out.write_row(row)?;
+            }
             Answer::Refused(why) => {
-                say(&around.language.in_line(asked.line, &why));
+                say(&language.in_line(asked.line, &why));
                 refused += 1;
             }
         }
         Ok(())
     })?;
-    out.flush()?;
+    out.finish(language)?;
     Ok(match found {
         true => Exit::Hits,
         false if refused > 0 && refused == queries.len() => Exit::Error,
@@ -66,74 +80,103 @@ pub fn run(args: &BatchArgs, around: &Surroundings) -> Result<Exit> {
     })
 }
 
-/// Answers on as many threads as there are cores, and hands the answers over in order.
-fn answer_all(
-    queries: &[Asked],
-    args: &BatchArgs,
-    searcher: &Searcher,
+/// What is done with each query.
+struct Job<'j> {
+    args: &'j BatchArgs,
+    format: BatchFormat,
+    searcher: &'j Searcher,
+    aliases: Aliases,
     language: Language,
-    hand_over: &mut dyn FnMut(&Asked, Answer) -> Result<()>,
-) -> Result<()> {
-    let threads = thread::available_parallelism().map_or(2, |cores| cores.get().max(2));
-    let next = AtomicUsize::new(0);
-    thread::scope(|scope| {
-        // Bounded, so that a slow reader of the output does not fill the memory.
-        let (sender, receiver) = sync_channel(threads * 16);
-        for _ in 0..threads {
-            let (sender, next, searcher) = (sender.clone(), &next, searcher.clone());
-            scope.spawn(move || {
-                loop {
-                    let number = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(asked) = queries.get(number) else { break };
-                    // Nobody listens any more after an error.
-                    if sender.send((number, answer(asked, args, &searcher, language))).is_err() {
-                        break;
-                    }
-                }
-            });
-        }
-        drop(sender);
-        let mut early = BTreeMap::new();
-        let mut due = 0;
-        for (number, answer) in receiver {
-            early.insert(number, answer);
-            while let Some(answer) = early.remove(&due) {
-                hand_over(&queries[due], answer?)?;
-                due += 1;
-            }
-        }
-        Ok(())
-    })
 }
 
-fn answer(
-    asked: &Asked,
-    args: &BatchArgs,
-    searcher: &Searcher,
-    language: Language,
-) -> Result<Answer> {
-    let parsed = match understand(&asked.text, &args.reading) {
-        Ok(parsed) => parsed,
-        Err(error) => return Ok(Answer::Refused(language.query_error(&error, &asked.text))),
-    };
-    let mut options = SearchOptions {
-        limit: args.limit,
-        matching: matching(args.reading.matching),
-        today: parsed.today,
-        ..SearchOptions::default()
-    };
-    if args.format != BatchFormat::Jsonl {
-        options.fragment_chars = 0;
+impl Job<'_> {
+    /// Answers on as many threads as there are cores, and hands the answers over in order.
+    fn answer_all(
+        &self,
+        queries: &[Asked],
+        hand_over: &mut dyn FnMut(&Asked, Answer) -> Result<()>,
+    ) -> Result<()> {
+        let threads = thread::available_parallelism().map_or(2, |cores| cores.get().max(2));
+        let next = AtomicUsize::new(0);
+        thread::scope(|scope| {
+            // Bounded, so that a slow reader of the output does not fill the memory.
+            let (sender, receiver) = sync_channel(threads * 16);
+            for _ in 0..threads {
+                let (sender, next) = (sender.clone(), &next);
+                scope.spawn(move || {
+                    loop {
+                        let number = next.fetch_add(1, Ordering::Relaxed);
+                        let Some(asked) = queries.get(number) else { break };
+                        // Nobody listens any more after an error.
+                        if sender.send((number, self.answer(asked))).is_err() {
+                            break;
+                        }
+                    }
+                });
+            }
+            drop(sender);
+            let mut early = BTreeMap::new();
+            let mut due = 0;
+            for (number, answer) in receiver {
+                early.insert(number, answer);
+                while let Some(answer) = early.remove(&due) {
+                    hand_over(&queries[due], answer?)?;
+                    due += 1;
+                }
+            }
+            Ok(())
+        })
     }
-    let mut results = searcher.search(&parsed.query, &options)?;
-    results.notices.splice(0..0, parsed.notices);
-    let mut out = Vec::new();
-    match args.format {
-        BatchFormat::Jsonl => json::write_results(&mut out, &results, Some(&asked.id))?,
-        BatchFormat::Trec => write_trec(&mut out, &asked.id, &results)?,
-        BatchFormat::Tsv => write_tsv(&mut out, &asked.id, &results)?,
+
+    fn answer(&self, asked: &Asked) -> Result<Answer> {
+        let understood = match self.args.names {
+            true => name_query(&asked.text),
+            false => understand(&asked.text, &self.args.reading),
+        };
+        let understood = match understood {
+            Ok(understood) => understood,
+            Err(error) => {
+                return Ok(Answer::Refused(self.language.query_error(&error, &asked.text)));
+            }
+        };
+        let options = SearchOptions {
+            limit: self.args.limit,
+            matching: matching(self.args.reading.matching),
+            aliases: self.aliases.clone(),
+            today: understood.today,
+            ..SearchOptions::default()
+        };
+        let options = match self.format {
+            BatchFormat::Table | BatchFormat::Csv | BatchFormat::Json => whole_texts(options),
+            BatchFormat::Tsv | BatchFormat::Trec => SearchOptions { fragment_chars: 0, ..options },
+            BatchFormat::Jsonl => options,
+        };
+        let mut results = self.searcher.search(&understood.query, &options)?;
+        results.notices.splice(0..0, understood.notices);
+        let mut out = Vec::new();
+        match self.format {
+            BatchFormat::Table | BatchFormat::Csv | BatchFormat::Json => {
+                return Ok(Answer::Row(Row::new(&asked.id, asked.text.trim(), &results)));
+            }
+            BatchFormat::Jsonl => json::write_results(&mut out, &results, Some(&asked.id))?,
+            BatchFormat::Trec => write_trec(&mut out, &asked.id, &results)?,
+            BatchFormat::Tsv => write_tsv(&mut out, &asked.id, &results)?,
+        }
+        Ok(Answer::Hits(out, exit(&results)))
     }
-    Ok(Answer::Found(out, exit(&results)))
+}
+
+/// A name: its words follow each other, each in any spelling. `Putin, Wladimir` is turned round.
+fn name_query(name: &str) -> Result<Understood, QueryError> {
+    let turned = match name.split_once(',') {
+        Some((last, first)) if !first.contains(',') => format!("{first} {last}"),
+        _ => name.to_owned(),
+    };
+    let query = match Query::plain(&turned)? {
+        Query::Words(operands) => Query::Near(Near { operands, gap: 0, ordered: true }),
+        query => query,
+    };
+    Ok(Understood::new(query, Vec::new()))
 }
 
 /// `query Q0 document rank score dossier`, as trec_eval reads it.

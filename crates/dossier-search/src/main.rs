@@ -20,6 +20,7 @@ mod note;
 mod print;
 mod progress;
 mod refresh;
+mod report;
 mod search;
 mod surfaces;
 mod table;

@@ -107,6 +107,25 @@ impl Language {
         }
     }
 
+    /// The heading of what `batch` prints.
+    pub fn batch_columns(self) -> [&'static str; 6] {
+        match self {
+            English => ["query", "articles", "matches", "first", "last", "spellings"],
+            German => ["Anfrage", "Artikel", "Fundstellen", "zuerst", "zuletzt", "Schreibweisen"],
+        }
+    }
+
+    pub fn partly_read(self, read: usize, of: usize) -> String {
+        match self {
+            English => format!(
+                "spellings, matches and dates are those of the best {read} of {of} articles (-n)"
+            ),
+            German => format!(
+                "Schreibweisen, Fundstellen und Daten nur der besten {read} von {of} Artikeln (-n)"
+            ),
+        }
+    }
+
     /// Why a spelling is taken as the same name.
     pub fn reason(self, reason: &Reason) -> String {
         match (reason, self) {

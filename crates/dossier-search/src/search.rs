@@ -30,7 +30,7 @@ pub struct Understood {
 }
 
 impl Understood {
-    fn new(query: Query, notices: Vec<Notice>) -> Understood {
+    pub fn new(query: Query, notices: Vec<Notice>) -> Understood {
         let today = query.needs_today().then(today).flatten();
         Understood { query, notices, today }
     }

@@ -6,5 +6,6 @@
 mod bad_input;
 mod harness;
 mod many;
+mod names;
 mod never_stale;
 mod search;

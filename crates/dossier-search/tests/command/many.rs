@@ -49,7 +49,7 @@ fn answers_come_in_the_order_of_the_queries() {
 fn tables_and_json() {
     let dossier = fruit();
     dossier.write("queries.tsv", "q1\tObst\nq2\tApfel Melone\n");
-    let output = dossier.run(&["batch", "queries.tsv"]).expect(0, &[]);
+    let output = dossier.run(&["batch", "--format", "tsv", "queries.tsv"]).expect(0, &[]);
     let first: Vec<&str> = output.stdout.lines().next().unwrap().split('\t').collect();
     assert_eq!((first[0], first[1], first[2], first[4]), ("q1", "1", "d 1", "Obst"));
     let lines = dossier.run(&["batch", "--format", "jsonl", "queries.tsv"]).json();
@@ -66,7 +66,8 @@ fn tables_and_json() {
 fn a_faulty_query_does_not_stop_the_others() {
     let dossier = fruit();
     dossier.write("some.tsv", "q1\t(Apfel\nq2\tApfel\nq3\t\n");
-    let output = dossier.run(&["batch", "some.tsv"]).expect(0, &["line 1: ", "line 3: "]);
+    let args = ["batch", "--format", "tsv", "some.tsv"];
+    let output = dossier.run(&args).expect(0, &["line 1: ", "line 3: "]);
     assert!(output.stdout.starts_with("q2\t1\t"), "{output:?}");
     dossier.write("none.tsv", "(Apfel\n");
     dossier.run(&["batch", "none.tsv"]).expect(2, &["line 1: "]);
