@@ -253,6 +253,7 @@ fn limits_and_offsets() {
     for (limit, offset) in [(0, 0), (0, 5), (10, 25), (10, 10_000), (10, usize::MAX)] {
         assert_eq!(ids(limit, offset), (25, nothing.clone()), "{limit} {offset}");
     }
+    assert_eq!(ids(10, 1_000_000_000_000_000_000), (25, nothing.clone()));
     assert_eq!(ids(usize::MAX, usize::MAX), (25, nothing));
 }
 
