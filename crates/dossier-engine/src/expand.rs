@@ -88,6 +88,8 @@ pub(crate) enum Role {
     /// In a phrase: it means itself, unless typing errors are allowed; then also its inflections,
     /// and compounds of which it is a part.
     InPhrase,
+    /// In a name of several words that stands for another: it means itself and its inflections.
+    InName,
 }
 
 /// Expands the words of one query.
@@ -285,8 +287,10 @@ impl<'s> Expander<'s> {
                 self.inflections(stem, &forms.folded, MatchKind::Related, found)?;
             }
         }
-        for stem in &own {
-            self.compounds(stem, found)?;
+        if role != Role::InName {
+            for stem in &own {
+                self.compounds(stem, found)?;
+            }
         }
         Ok(())
     }

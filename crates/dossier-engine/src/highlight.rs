@@ -37,7 +37,7 @@ pub(crate) struct Highlighter<'p> {
     /// For each folded word of the plan: clause, slot, and the term itself.
     words: FxHashMap<&'p str, Vec<(usize, usize, &'p PlanTerm)>>,
     /// Parts of compounds: clause, slot and stem.
-    parts: Vec<(usize, usize, &'p str)>,
+    parts: Vec<(usize, usize, &'p PlanTerm)>,
     /// The clauses of words typed side by side, and whether a text had them so.
     side_by_side: &'p [usize],
     stood_side_by_side: Cell<bool>,
@@ -45,22 +45,32 @@ pub(crate) struct Highlighter<'p> {
 }
 
 /// Something of the query found in a text.
-struct Match {
-    clause: usize,
-    /// Of each word, in bytes.
-    ranges: Vec<Range<usize>>,
+pub(crate) struct Match<'p> {
+    /// Number among the clauses that are not negated.
+    pub clause: usize,
+    /// Each word of it.
+    pub places: Vec<Place<'p>>,
 }
 
-/// Where one word of a phrase stands: positions in words, with their bytes.
-type SlotPlaces = Vec<(u32, Range<usize>)>;
+/// A word of the query where it stands in a text.
+#[derive(Clone)]
+pub(crate) struct Place<'p> {
+    /// Counted in words.
+    position: u32,
+    /// The bytes that match: of a compound, those of the part.
+    range: Range<usize>,
+    /// The bytes of the word.
+    pub word: Range<usize>,
+    pub term: &'p PlanTerm,
+}
 
-impl Places for SlotPlaces {
+impl Places for Vec<Place<'_>> {
     fn count(&self) -> usize {
         self.len()
     }
 
     fn position(&self, index: usize) -> u32 {
-        self[index].0
+        self[index].position
     }
 
     fn weight(&self, _: usize) -> f32 {
@@ -68,11 +78,15 @@ impl Places for SlotPlaces {
     }
 }
 
-impl Match {
+impl Match<'_> {
     fn range(&self) -> Range<usize> {
-        let start = self.ranges.iter().map(|range| range.start).min().unwrap_or(0);
-        let end = self.ranges.iter().map(|range| range.end).max().unwrap_or(start);
+        let start = self.ranges().map(|range| range.start).min().unwrap_or(0);
+        let end = self.ranges().map(|range| range.end).max().unwrap_or(start);
         start..end
+    }
+
+    fn ranges(&self) -> impl Iterator<Item = &Range<usize>> {
+        self.places.iter().map(|place| &place.range)
     }
 }
 
@@ -85,7 +99,7 @@ impl<'p> Highlighter<'p> {
             for (place, slot) in clause.slots.iter().enumerate() {
                 for term in &slot.terms {
                     if term.of == Terms::Parts {
-                        parts.push((number, place, &*term.text));
+                        parts.push((number, place, term));
                         continue;
                     }
                     words.entry(&term.text).or_default().push((number, place, term));
@@ -104,7 +118,7 @@ impl<'p> Highlighter<'p> {
     /// What matches in a title: byte ranges, ascending, apart.
     pub fn title_marks(&self, title: &str) -> Vec<Range<usize>> {
         let matches = self.matches(title, TextField::Title);
-        marks(matches.iter().flat_map(|found| found.ranges.iter().cloned()))
+        marks(matches.iter().flat_map(|found| found.ranges().cloned()))
     }
 
     /// The most telling passages of a text, in its order; its beginning if nothing matches there.
@@ -125,7 +139,7 @@ impl<'p> Highlighter<'p> {
         passages.sort_by_key(|passage| passage.start);
         let fragment = |passage: Range<usize>| {
             let inside = matches.iter().filter(|found| within(&found.range(), &passage));
-            let ranges = inside.flat_map(|found| &found.ranges);
+            let ranges = inside.flat_map(Match::ranges);
             let marks =
                 marks(ranges.map(|range| range.start - passage.start..range.end - passage.start));
             Fragment {
@@ -146,7 +160,7 @@ impl<'p> Highlighter<'p> {
         &self,
         body: &str,
         chars: usize,
-        matches: &[Match],
+        matches: &[Match<'_>],
         taken: &[Range<usize>],
     ) -> Option<Range<usize>> {
         let free = |range: &Range<usize>| {
@@ -202,21 +216,23 @@ impl<'p> Highlighter<'p> {
         term.exact.as_deref().is_none_or(|exact| exact == word.forms.exact())
     }
 
-    /// The parts of a compound that the plan names.
+    /// The parts of a compound that the plan names: clause, slot, and place.
     fn parts_in(
         &self,
         word: &TextWord,
         text: &str,
         field: TextField,
-    ) -> impl Iterator<Item = (usize, usize, Range<usize>)> {
+    ) -> impl Iterator<Item = (usize, usize, Place<'p>)> {
         let folded = &word.forms.folded;
-        let wanted = self.parts.iter().filter(move |(clause, _, stem)| {
-            folded.len() > stem.len()
-                && folded.contains(beginning(stem))
+        let wanted = self.parts.iter().filter(move |(clause, _, part)| {
+            folded.len() > part.text.len()
+                && folded.contains(beginning(&part.text))
                 && self.clauses[*clause].fields.contains(&field)
         });
-        wanted.filter_map(move |&(clause, slot, stem)| {
-            Some((clause, slot, word.part(self.analysis, text, stem)?))
+        wanted.filter_map(move |&(clause, slot, term)| {
+            let range = word.part(self.analysis, text, &term.text)?;
+            let (position, word) = (word.position, word.range.clone());
+            Some((clause, slot, Place { position, range, word, term }))
         })
     }
 
@@ -234,13 +250,13 @@ impl<'p> Highlighter<'p> {
     }
 
     /// Everything of the plan in a text, ordered by where it starts.
-    fn matches(&self, text: &str, field: TextField) -> Vec<Match> {
-        let mut found = Vec::new();
+    pub fn matches(&self, text: &str, field: TextField) -> Vec<Match<'p>> {
+        let mut found: Vec<Match<'p>> = Vec::new();
         // For each clause of several words: where each of its words stands.
-        let mut places: FxHashMap<usize, Vec<SlotPlaces>> = FxHashMap::default();
-        let complete = |found: &[Match], places: &FxHashMap<usize, Vec<SlotPlaces>>| {
+        let mut places: FxHashMap<usize, Vec<Vec<Place<'p>>>> = FxHashMap::default();
+        let complete = |found: &[Match<'_>], places: &FxHashMap<usize, Vec<Vec<Place<'p>>>>| {
             // The words of a phrase make no match before they stand together.
-            let stands = |(clause, slots): (&usize, &Vec<SlotPlaces>)| {
+            let stands = |(clause, slots): (&usize, &Vec<Vec<Place<'p>>>)| {
                 !arranged(slots, &self.clauses[*clause].order).is_empty()
             };
             !found.is_empty() || places.iter().any(stands)
@@ -267,29 +283,31 @@ impl<'p> Highlighter<'p> {
                 if !self.clauses[clause].fields.contains(&field) || !Self::fits(term, &word) {
                     continue;
                 }
+                let (position, range) = (word.position, word.range.clone());
+                let place = Place { position, range: range.clone(), word: range, term };
                 if slots == 1 {
                     if term.kind == MatchKind::Exact {
                         self.follow(&mut run, clause, word.position);
                     }
-                    found.push(Match { clause, ranges: vec![word.range.clone()] });
+                    found.push(Match { clause, places: vec![place] });
                 } else {
                     let of_clause = places.entry(clause).or_insert_with(|| vec![Vec::new(); slots]);
-                    of_clause[slot].push((word.position, word.range.clone()));
+                    of_clause[slot].push(place);
                 }
             }
-            for (clause, slot, range) in self.parts_in(&word, text, field) {
+            for (clause, slot, place) in self.parts_in(&word, text, field) {
                 let slots = self.clauses[clause].slots.len();
                 if slots > 1 {
                     let of_clause = places.entry(clause).or_insert_with(|| vec![Vec::new(); slots]);
-                    of_clause[slot].push((word.position, range));
+                    of_clause[slot].push(place);
                 } else if found[whole..].iter().all(|found| found.clause != clause) {
-                    found.push(Match { clause, ranges: vec![range] });
+                    found.push(Match { clause, places: vec![place] });
                 }
             }
         }
         for (clause, slots) in places {
-            let ranges = arranged(&slots, &self.clauses[clause].order);
-            found.extend(ranges.into_iter().map(|ranges| Match { clause, ranges }));
+            let arranged = arranged(&slots, &self.clauses[clause].order);
+            found.extend(arranged.into_iter().map(|places| Match { clause, places }));
         }
         found.sort_by_key(|found| (found.range().start, found.clause));
         found.truncate(ENOUGH_MATCHES);
@@ -304,7 +322,7 @@ fn beginning(stem: &str) -> &str {
 }
 
 /// Where the words of a clause stand as they must.
-fn arranged(slots: &[SlotPlaces], order: &Order) -> Vec<Vec<Range<usize>>> {
+fn arranged<'p>(slots: &[Vec<Place<'p>>], order: &Order) -> Vec<Vec<Place<'p>>> {
     match order {
         Order::Sequence { gap } => phrases(slots, *gap),
         Order::Near { lengths, gap, ordered } => near(slots, lengths, *gap, *ordered),
@@ -312,45 +330,50 @@ fn arranged(slots: &[SlotPlaces], order: &Order) -> Vec<Vec<Range<usize>>> {
 }
 
 /// The operands of `NEAR` and `NAH` where they stand near each other.
-fn near(slots: &[SlotPlaces], lengths: &[u32], gap: u32, ordered: bool) -> Vec<Vec<Range<usize>>> {
+fn near<'p>(
+    slots: &[Vec<Place<'p>>],
+    lengths: &[u32],
+    gap: u32,
+    ordered: bool,
+) -> Vec<Vec<Place<'p>>> {
     let occurrences = occurrences(slots, lengths);
     let mut found = Vec::new();
     chains(&occurrences, lengths, gap, ordered, true, |chain, links| {
         if found.len() >= ENOUGH_MATCHES {
             return;
         }
-        let mut ranges = Vec::with_capacity(slots.len());
+        let mut places = Vec::with_capacity(slots.len());
         for occurrence in chain.links(links).map(|number| occurrences[number]) {
             let first: u32 = lengths[..occurrence.operand].iter().sum();
             let slots = &slots[first as usize..][..lengths[occurrence.operand] as usize];
             for (slot, position) in slots.iter().zip(occurrence.start..) {
-                ranges.extend(slot.find(position).map(|index| slot[index].1.clone()));
+                places.extend(slot.find(position).map(|index| slot[index].clone()));
             }
         }
-        found.push(ranges);
+        found.push(places);
     });
     found
 }
 
 /// The occurrences of a phrase: from each place of the first word, the next of every other.
-fn phrases(slots: &[SlotPlaces], gap: u32) -> Vec<Vec<Range<usize>>> {
+fn phrases<'p>(slots: &[Vec<Place<'p>>], gap: u32) -> Vec<Vec<Place<'p>>> {
     let Some((first, others)) = slots.split_first() else { return Vec::new() };
     let mut found = Vec::new();
-    for (start, range) in first {
-        let mut place = *start;
-        let mut ranges = vec![range.clone()];
+    for start in first {
+        let mut at = start.position;
+        let mut places = vec![start.clone()];
         for (number, slot) in others.iter().enumerate() {
-            let next = slot.partition_point(|(at, _)| *at <= place);
+            let next = slot.partition_point(|place| place.position <= at);
             match slot.get(next) {
-                Some((at, range)) if at - start - (number as u32 + 1) <= gap => {
-                    place = *at;
-                    ranges.push(range.clone());
+                Some(place) if place.position - start.position - (number as u32 + 1) <= gap => {
+                    at = place.position;
+                    places.push(place.clone());
                 }
                 _ => break,
             }
         }
-        if ranges.len() == slots.len() {
-            found.push(ranges);
+        if places.len() == slots.len() {
+            found.push(places);
         }
     }
     found

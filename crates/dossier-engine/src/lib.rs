@@ -34,6 +34,7 @@ mod dictionary;
 mod document;
 mod error;
 mod expand;
+mod explain;
 mod highlight;
 mod index;
 mod language;
@@ -56,6 +57,7 @@ pub use dossier_german::Aliases;
 
 pub use document::{Date, Day, Document, Origin};
 pub use error::{Error, Result};
+pub use explain::{ExplainedWord, Explanation};
 pub use index::{Index, IndexOptions, Rebuild};
 pub use query::{
     DateCondition, Dates, Near, Parsed, Period, Phrase, Query, QueryError, QueryErrorKind,

@@ -103,12 +103,13 @@ impl Searched<'_> {
         let Some(dates) = range_of_dates(self.query) else { return Ok(None) };
         let options = PlanOptions { unknown_dates: true, ..self.options };
         let count = self.count(self.query, options)?.saturating_sub(self.total);
-        let documents = if count == 1 { "document" } else { "documents" };
+        let (documents, were) =
+            if count == 1 { ("document", "was") } else { ("documents", "were") };
         Ok((count > 0).then(|| Notice {
             span: dates.span.0.clone(),
             kind: NoticeKind::DateUnknown,
             message: format!(
-                "{count} {documents} without a date, or with one that is not exact enough, were left out"
+                "{count} {documents} without a date, or with one that is not exact enough, {were} left out"
             ),
             suggestion: None,
             count: Some(count),

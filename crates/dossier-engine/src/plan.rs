@@ -9,6 +9,7 @@ use std::rc::Rc;
 
 use dossier_german::{Aliases, WordKind, words};
 use rustc_hash::FxHashMap;
+use tantivy::DocAddress;
 use tantivy::query::{
     AllScorer, ConstScorer, EmptyScorer, EnableScoring, Exclude, Query as TantivyQuery, Scorer,
     intersect_scorers,
@@ -89,10 +90,15 @@ impl Plan {
             label: None,
             negated: false,
             clauses: Vec::new(),
+            words: Vec::new(),
             known: FxHashMap::default(),
         };
         let root = planner.node(query)?;
-        let side_by_side = side_by_side(query, &root).unwrap_or_default();
+        let plain = |query: &Query| matches!(query, Query::Word(word) if is_one_plain_word(word));
+        let side_by_side = match query {
+            Query::Words(words) if words.iter().all(plain) => planner.words,
+            _ => Vec::new(),
+        };
         Ok(Plan { root, clauses: planner.clauses, side_by_side })
     }
 
@@ -100,6 +106,21 @@ impl Plan {
     pub fn scorer(&self, searcher: &Searcher, ordinal: usize) -> tantivy::Result<Box<dyn Scorer>> {
         SegmentPlan { plan: self, searcher, segment: &searcher.segments()[ordinal], ordinal }
             .scorer(&self.root, Reading::Through)
+    }
+
+    /// What a clause adds to the score of a document.
+    pub fn clause_score(
+        &self,
+        searcher: &Searcher,
+        clause: usize,
+        document: DocAddress,
+    ) -> tantivy::Result<f32> {
+        let ordinal = document.segment_ord as usize;
+        let segment = &searcher.segments()[ordinal];
+        let plan = SegmentPlan { plan: self, searcher, segment, ordinal };
+        let mut scorer = plan.scorer(&Node::Clause(clause), Reading::Seeking)?;
+        let found = scorer.seek(document.doc_id) == document.doc_id;
+        Ok(if found { scorer.score() } else { 0.0 })
     }
 }
 
@@ -111,6 +132,8 @@ pub(crate) struct Planner<'s> {
     label: Option<QueryField>,
     negated: bool,
     clauses: Vec<Clause>,
+    /// The clauses of words as they were typed, in their order.
+    words: Vec<usize>,
     /// Words expanded before: a query may hold one a thousand times.
     known: FxHashMap<Known, Rc<Alternatives>>,
 }
@@ -214,6 +237,7 @@ impl Planner<'_> {
             expanded = self.expand(&word, Role::Alone)?;
         }
         let mut whole = self.clause(vec![expanded], Order::Sequence { gap: 0 });
+        self.words.push(self.clauses.len() - 1);
         if nearest && !self.negated {
             let forms = self.searcher.analysis().forms(&word.text);
             let mut nodes = vec![whole];
@@ -305,19 +329,9 @@ fn parts(word: &Word) -> Vec<Word> {
     if parts.is_empty() || word.mode == WordMode::Wildcard { vec![word.clone()] } else { parts }
 }
 
-/// The numbers of the clauses of plain words side by side, if a query is made of them.
-fn side_by_side(query: &Query, root: &Node) -> Option<Vec<usize>> {
-    let (Query::Words(words), Node::All(nodes)) = (query, root) else { return None };
-    let number = |(word, node): (&Query, &Node)| match (word, node) {
-        (Query::Word(word), Node::Clause(number)) => {
-            (word.mode == WordMode::Plain).then_some(*number)
-        }
-        _ => None,
-    };
-    if words.len() != nodes.len() {
-        return None;
-    }
-    words.iter().zip(nodes).map(number).collect()
+/// Whether a word is plain and has no hyphen.
+fn is_one_plain_word(word: &Word) -> bool {
+    word.mode == WordMode::Plain && parts(word).len() == 1
 }
 
 /// Whether a clause selects documents instead of being one of the words looked for: any of the

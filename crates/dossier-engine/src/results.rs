@@ -6,6 +6,7 @@ use dossier_german::Aliases;
 use serde::Serialize;
 
 use crate::document::{Date, Day};
+use crate::explain::Explanation;
 
 /// How to search; start from the default.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +25,8 @@ pub struct SearchOptions {
     /// Groups of names that mean the same, beside the exonyms that are known anyway. A query for
     /// one of a group also finds the others, of one word or several.
     pub aliases: Aliases,
+    /// Whether each hit tells why it matches.
+    pub explain: bool,
     /// Which day it is, for `datum:7d`: the engine reads no clock.
     pub today: Option<Day>,
 }
@@ -45,6 +48,7 @@ impl Default for SearchOptions {
             fragments: 2,
             matching: Matching::All,
             aliases: Aliases::default(),
+            explain: false,
             today: None,
         }
     }
@@ -119,6 +123,8 @@ pub struct Hit {
     pub fragments: Vec<Fragment>,
     /// What matches within `title`: byte ranges, ascending, apart.
     pub title_marks: Vec<Range<usize>>,
+    /// Why it matches, in the order of the query; only if [asked for](SearchOptions::explain).
+    pub explanations: Vec<Explanation>,
 }
 
 /// A passage of a document.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use tantivy::query::Scorer;
 use tantivy::{DocAddress, DocId, TERMINATED};
 
+use crate::explain::explain;
 use crate::highlight::{Highlighter, first_words};
 use crate::notices::Searched;
 use crate::plan::{Plan, PlanOptions};
@@ -32,10 +33,13 @@ pub(crate) fn search(
         reading = Reading::Relaxed;
     }
     let shown = options.fragment_chars > 0 && options.fragments > 0;
-    let highlighter = shown.then(|| Highlighter::new(&plan, searcher.analysis()));
+    let read = shown || options.explain;
+    let highlighter = read.then(|| Highlighter::new(&plan, searcher.analysis()));
     let mut hits = Vec::with_capacity(best.hits.len());
     for found in &best.hits {
-        hits.push(hit(searcher, found, options, highlighter.as_ref())?);
+        let marking = highlighter.as_ref().filter(|_| shown);
+        let explaining = highlighter.as_ref().filter(|_| options.explain);
+        hits.push(hit(searcher, found, options, marking, explaining.map(|with| (&plan, with)))?);
     }
     let searched = Searched {
         searcher,
@@ -229,8 +233,15 @@ fn hit(
     found: &Found,
     options: &SearchOptions,
     highlighter: Option<&Highlighter<'_>>,
+    explaining: Option<(&Plan, &Highlighter<'_>)>,
 ) -> tantivy::Result<Hit> {
     let document = searcher.load(found.address)?;
+    let explanations = match explaining {
+        Some((plan, highlighter)) => {
+            explain(searcher, plan, highlighter, &document, found.address)?
+        }
+        None => Vec::new(),
+    };
     let (fragments, title_marks) = match highlighter {
         Some(highlighter) => (
             highlighter.fragments(&document.body, options.fragment_chars, options.fragments),
@@ -246,6 +257,7 @@ fn hit(
         },
         title_marks,
         fragments,
+        explanations,
         score: found.score,
         id: document.id,
         path: document.path,

@@ -253,6 +253,7 @@ fn limits_and_offsets() {
     for (limit, offset) in [(0, 0), (0, 5), (10, 25), (10, 10_000), (10, usize::MAX)] {
         assert_eq!(ids(limit, offset), (25, nothing.clone()), "{limit} {offset}");
     }
+    assert_eq!(ids(10, 1_000_000_000_000_000_000), (25, nothing.clone()));
     assert_eq!(ids(usize::MAX, usize::MAX), (25, nothing));
 }
 
@@ -810,6 +811,61 @@ fn dates_select_and_tell_what_they_leave_out() {
     assert!(faults.is_empty(), "\n{}", faults.join("\n"));
     let error = searcher.search(&"datum:7d".parse().unwrap(), &SearchOptions::default());
     assert!(error.unwrap_err().to_string().contains("which day it is"));
+}
+
+#[test]
+fn each_hit_tells_why_it_matches() {
+    let title =
+        |id: &str, title: &str, body: &str| Document { title: title.into(), ..document(id, body) };
+    let searcher = index([
+        title(
+            "1",
+            "Müller kommt",
+            "Der Minister Mueller, die Ministers, Verteidigungsminister Muller.",
+        ),
+        title("2", "Anderes", "Andrej Beloussow, der Belousow, sah Schoigu und Lawrow."),
+    ]);
+    // Typed, then each word of the text: kind, letters that differ, in the title, in the body.
+    let explained = |query: &str| -> Vec<String> {
+        let options = SearchOptions { explain: true, ..SearchOptions::default() };
+        let results = search_with(&searcher, query, &options);
+        let hit = results.hits.first().unwrap_or_else(|| panic!("{query}"));
+        let sum: f32 = hit.explanations.iter().map(|explanation| explanation.score).sum();
+        assert!((sum - hit.score).abs() < 1e-3 * hit.score, "{query}: {sum} of {}", hit.score);
+        let word = |w: &dossier_engine::ExplainedWord| {
+            assert!(w.weight > 0.0 && w.weight <= 1.0, "{w:?}");
+            format!("{} {:?} {} {}+{}", w.word, w.kind, w.edits, w.in_title, w.in_body)
+        };
+        let one = |e: &dossier_engine::Explanation| {
+            let first = e.typed.split(' ').next().unwrap();
+            assert!(query[e.span.clone()].contains(first), "{query}: {e:?}");
+            format!("{}: {}", e.typed, e.words.iter().map(word).collect::<Vec<_>>().join(", "))
+        };
+        hit.explanations.iter().map(one).collect()
+    };
+    assert_eq!(
+        explained("Müller Minister"),
+        [
+            "Müller: Müller Exact 0 1+0, Mueller Folded 0 0+1, Muller Folded 0 0+1",
+            "Minister: Minister Exact 0 0+1, Ministers Inflection 0 0+1, Verteidigungsminister Part 0 0+1",
+        ]
+    );
+    assert_eq!(
+        explained("Belousow Schoygu~2"),
+        ["Belousow: Belousow Exact 0 0+1, Beloussow Name 0 0+1", "Schoygu: Schoigu Name 0 0+1"]
+    );
+    assert_eq!(explained("Lafrow~1"), ["Lafrow: Lawrow Name 0 0+1"]);
+    assert_eq!(explained("Law*"), ["Law*: Lawrow Wildcard 0 0+1"]);
+    assert_eq!(
+        explained("\"Andrej Belousow\"~"),
+        ["Andrej Belousow: Andrej Exact 0 0+1, Beloussow Name 0 0+1"]
+    );
+    assert_eq!(
+        explained("Schoigu NAH/4 Andrej -Kim"),
+        ["Schoigu Andrej: Andrej Exact 0 0+1, Schoigu Exact 0 0+1"]
+    );
+    // Only who asks is told.
+    assert!(search(&searcher, "Lawrow").hits[0].explanations.is_empty());
 }
 
 #[test]

@@ -97,7 +97,7 @@ impl<'s> Expander<'s> {
             let mut found = Found::default();
             self.folded(&forms, false, &mut found)?;
             if kind == MatchKind::Alias {
-                self.stems(&word.text, &forms, Role::InPhrase, &mut found)?;
+                self.stems(&word.text, &forms, Role::InName, &mut found)?;
             }
             let mut slot = self.settle(found, &word);
             for leg in slot.legs.iter_mut().flatten() {

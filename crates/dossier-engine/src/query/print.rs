@@ -92,11 +92,11 @@ impl fmt::Display for Dates {
                 write!(f, "{count}{unit}")
             }
             DateCondition::Between(Some(from), Some(to)) if from == to => write!(f, "{from}"),
-            DateCondition::Between(from, to) => {
-                from.map_or(Ok(()), |from| write!(f, "{from}"))?;
-                write!(f, "..")?;
-                to.map_or(Ok(()), |to| write!(f, "{to}"))
-            }
+            // `2024..` before a year would be read as one range with it.
+            DateCondition::Between(Some(from), None) => write!(f, ">={from}"),
+            DateCondition::Between(None, Some(to)) => write!(f, "<={to}"),
+            DateCondition::Between(Some(from), Some(to)) => write!(f, "{from}..{to}"),
+            DateCondition::Between(None, None) => write!(f, ">=0001"),
         }
     }
 }

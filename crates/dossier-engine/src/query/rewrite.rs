@@ -31,7 +31,16 @@ impl Query {
     /// # Ok::<(), dossier_engine::QueryError>(())
     /// ```
     pub fn fuzzily(mut self) -> Query {
-        self.reread(&|word| set_mode(word, WordMode::Fuzzy(None)), &|phrase| phrase.loose = true);
+        let fuzzy = |word: &mut Word| set_mode(word, WordMode::Fuzzy(None));
+        self.reread(&fuzzy, &|phrase| {
+            // A phrase is loose or has a gap, and some word of it must be able to vary.
+            let plain = |word: &Word| word.mode == WordMode::Plain;
+            if phrase.gap == 0 && phrase.words.iter().any(plain) {
+                phrase.loose = true;
+            } else {
+                phrase.words.iter_mut().for_each(fuzzy);
+            }
+        });
         self
     }
 
@@ -45,10 +54,10 @@ impl Query {
             Query::In(field, _) if !field.is_text() => {}
             Query::Not(clause) | Query::In(_, clause) => clause.reread(of_word, of_phrase),
             Query::Word(word) => of_word(word),
+            Query::Phrase(phrase) => of_phrase(phrase),
             Query::Near(near) => {
                 near.operands.iter_mut().for_each(|operand| operand.reread(of_word, of_phrase));
             }
-            Query::Phrase(phrase) => of_phrase(phrase),
             Query::Dates(_) => {}
         }
     }

@@ -10,9 +10,9 @@ use super::lex::{Lexer, operator};
 use super::{LEAST_FIXED, MOST_EDITS, MOST_LEADING, MOST_LETTERS, MOST_PATTERNS, MOST_WORDS};
 use crate::results::NoticeKind;
 
-/// Letters that stand for `*` and `?` while a pattern is cut into words: those of no language that
-/// is written with capitals (clicks of Khoisan).
-const PLACES: [(char, char); 2] = [('*', 'ǃ'), ('?', 'ǂ')];
+/// Letters of two bytes, of which two that a pattern does not hold stand for `*` and `?` while it is
+/// cut into words.
+const PLACES: std::ops::RangeInclusive<char> = 'ƀ'..='ɏ';
 
 impl Lexer<'_> {
     /// The words that a piece of a phrase (without blanks) stands for.
@@ -79,12 +79,8 @@ impl Lexer<'_> {
         if matches!(mode, WordMode::Fuzzy(_)) {
             self.count_pattern(false)?;
         }
-        let mut text = first.text.into_owned();
-        if mode == WordMode::Plain && operator(&text).is_some() {
-            // `AND.` is a word: it must not be printed as the operator.
-            text.make_ascii_lowercase();
-        }
-        Ok(Some(Query::Word(Word { text, mode, span: Span(span) })))
+        let word = Word { text: first.text.into_owned(), mode, span: Span(span) };
+        Ok(Some(Query::Word(no_operator(word))))
     }
 
     /// A chunk without the weight that other search engines know: `Putin^2`.
@@ -180,28 +176,13 @@ impl Lexer<'_> {
             let bare = piece.split('~').next().unwrap_or_default();
             return Err(QueryError::new(Kind::Conflict, span).suggest(bare));
         }
-        // Marks that no word of a text holds separate words here too: `www.beispiel.*`.
-        let mut places = piece.to_owned();
-        for (wildcard, place) in PLACES {
-            places = places.replace(wildcard, &place.to_string());
-        }
+        let Some(texts) = cut_pattern(piece) else {
+            return Err(QueryError::new(Kind::WordTooLong, span));
+        };
         let mut found = Vec::new();
         let mut bare = None;
-        let is_place = |c: char| PLACES.iter().any(|(_, place)| *place == c);
-        // A place has one byte more than the wildcard it stands for.
-        let shift = |end: usize| end - places[..end].chars().filter(|&c| is_place(c)).count();
-        let simple = |kind| matches!(kind, WordKind::Simple | WordKind::Whole);
-        for word in words(&places).filter(|word| simple(word.kind)) {
-            let span = at + shift(word.range.start)..at + shift(word.range.end);
-            let mut text = word.text.into_owned();
-            for (wildcard, place) in PLACES {
-                text = text.replace(place, &wildcard.to_string());
-            }
-            // A question mark at the end closes a question.
-            let open = text.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '*').len();
-            if let Some(asks) = text[open..].find('?').filter(|_| open > 0) {
-                text.truncate(open + asks);
-            }
+        for (text, range) in texts {
+            let span = at + range.start..at + range.end;
             if text.chars().all(|c| c == '*' || c == '?') {
                 bare = Some(span);
             } else if text.contains(['*', '?']) {
@@ -242,11 +223,51 @@ impl Lexer<'_> {
     }
 }
 
+/// Cuts a piece with wildcards where a text would be cut into words: marks that no word of a text
+/// holds separate words here too, as in `www.beispiel.*`. Texts and their bytes in the piece; `None`
+/// if it holds so many letters that none is left to stand for a wildcard.
+fn cut_pattern(piece: &str) -> Option<Vec<(String, Range<usize>)>> {
+    let mut free = PLACES.filter(|place| !piece.contains(*place));
+    let (run, one) = (free.next()?, free.next()?);
+    let places = piece.replace('*', &run.to_string()).replace('?', &one.to_string());
+    // A place has one byte more than the wildcard it stands for.
+    let is_place = |c: &char| *c == run || *c == one;
+    let shift = |end: usize| end - places[..end].chars().filter(is_place).count();
+    let simple = |kind| matches!(kind, WordKind::Simple | WordKind::Whole);
+    let mut found = Vec::new();
+    for word in words(&places).filter(|word| simple(word.kind)) {
+        let text = word.text.replace(run, "*").replace(one, "?");
+        let range = shift(word.range.start)..shift(word.range.end);
+        let open = text.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '*').len();
+        match text[open..].find('?').filter(|_| open > 0) {
+            // A question mark at the end closes a question. The marks before it may be none of the
+            // word's either.
+            Some(asks) => {
+                let within = cut_pattern(&text[..open + asks])?;
+                let start = range.start;
+                let moved =
+                    |(text, at): (String, Range<usize>)| (text, start + at.start..start + at.end);
+                found.extend(within.into_iter().map(moved));
+            }
+            None => found.push((text, range)),
+        }
+    }
+    Some(found)
+}
+
 fn one_or_phrase(mut found: Vec<Word>, span: Range<usize>) -> Option<Query> {
     if found.len() > 1 {
         return Some(Query::Phrase(Phrase { span: Span(span), ..Phrase::new(found) }));
     }
-    found.pop().map(Query::Word)
+    found.pop().map(no_operator).map(Query::Word)
+}
+
+/// `AND.` is a word: it must not be printed as the operator.
+fn no_operator(mut word: Word) -> Word {
+    if word.mode == WordMode::Plain && operator(&word.text).is_some() {
+        word.text.make_ascii_lowercase();
+    }
+    word
 }
 
 /// Splits `wort~2` into the word and what stands behind the tilde, if that is a number or nothing.

@@ -16,6 +16,12 @@ fn faulty_queries_are_explained() {
         assert!(output.stderr.starts_with("dossier-search: "), "{query:.20}: {output:?}");
         assert!(output.stderr.len() < 1000, "{query:.20}: {output:?}");
     }
+    let phrase = format!("\"{}\"", "Kim ".repeat(1_000));
+    let many = "*arten ".repeat(8);
+    for query in ["????", "*", "*a*", "-Kim -Putin", &phrase, &many, &"NICHT ".repeat(10_000)] {
+        let output = dossier.run(&[query, "--offset", "1000000000000000000"]);
+        assert!([0, 1, 2].contains(&output.code), "{query:.20}: {output:?}");
+    }
     dossier.run_with_input(&["-"], balanced.as_bytes()).expect(2, &["dossier-search: "]);
     dossier.run_with_input(&["-"], long.as_bytes()).expect(2, &["dossier-search: "]);
     dossier.run_with_input(&["-"], b"").expect(2, &["dossier-search: "]);

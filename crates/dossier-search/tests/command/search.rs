@@ -128,6 +128,52 @@ fn what_starts_with_a_dash_may_be_a_query() {
 }
 
 #[test]
+fn words_are_found_near_each_other() {
+    let dossier = Dossier::with_seeds();
+    for (query, numbers) in [
+        ("Kim NEAR/5 Putin", "000 001 002"),
+        ("Kim NAH/5 Putin", "000 001 002 003 004"),
+        ("\"russ* Verteidigungsminister\"", "000 001 003"),
+    ] {
+        let found = dossier.found(&[query]);
+        let found: Vec<&str> = found.iter().map(|id| &id["seeds/".len()..][..3]).collect();
+        assert_eq!(found.join(" "), numbers, "{query}");
+    }
+}
+
+#[test]
+fn dates_select() {
+    let records = "{\"_id\":\"a\",\"text\":\"Kim\",\"date\":\"2024-11\"}\n\
+                   {\"_id\":\"b\",\"text\":\"Kim\",\"date\":\"2024-11-21\"}\n\
+                   {\"_id\":\"c\",\"text\":\"Kim\"}\n";
+    let dossier = Dossier::with(&[("a.jsonl", records)]);
+    dossier.run(&["index"]);
+    let left_out = "1 document without a date, or with one that is not exact enough, was left out";
+    dossier.run(&["Kim", "datum:2024"]).expect(0, &[left_out]);
+    assert_eq!(dossier.found(&["Kim datum:2024-11"]), ["a", "b"]);
+    assert_eq!(dossier.found(&["datum:21.11.2024"]), ["b"]);
+    assert_eq!(dossier.found(&["datum:keins"]), ["c"]);
+    // Which day it is, is known.
+    dossier.run(&["Kim", "datum:7d"]).expect(1, &[left_out]);
+    dossier.run(&["datum:gestern"]).expect(2, &["no date", "\n  datum:gestern\n        ^^^^^^^"]);
+    let lines = dossier.run(&["Kim", "datum:2024", "--json"]).json();
+    assert_eq!(lines.last().unwrap()["notices"][0]["count"], 1);
+}
+
+#[test]
+fn strict_reading_refuses_what_is_remarked_otherwise() {
+    let dossier = Dossier::with_seeds();
+    dossier.run(&["index"]);
+    let remark = "'site:' names no field: 'site:orf.at' is searched as it stands";
+    let meant = "try dossier-search 'Kim quelle:orf.at'";
+    let output = dossier.run(&["Kim site:orf.at"]);
+    assert!(output.code == 1 && output.stderr.contains(remark), "{output:?}");
+    assert!(output.stderr.contains(meant), "{output:?}");
+    dossier.run(&["--strict", "Kim site:orf.at"]).expect(2, &[remark, "^^^^^^^^^^^", meant]);
+    dossier.run(&["--strict", "Kim Putin"]).expect(0, &[]);
+}
+
+#[test]
 fn colour_is_for_terminals_and_for_those_who_ask() {
     let dossier = Dossier::with_seeds();
     assert!(!dossier.run(&["Kim"]).stdout.contains('\u{1b}'));
@@ -145,6 +191,14 @@ fn germans_are_spoken_to_in_german() {
     assert!(output.stdout.ends_with("5 von 5 Artikeln\n"), "{output:?}");
     run(&["Xylophonkonzert"]).expect(1, &["keine Treffer"]);
     run(&["(Kim"]).expect(2, &["fehlt das Gegenstück", "(Kim\n", "^"]);
+    run(&["Kim Jong Un"])
+        .expect(0, &["diese Wörter stehen auch nebeneinander", "'\"Kim Jong Un\"'"]);
+    run(&["\"Andrej Belousow\""])
+        .expect(0, &["in anderen Schreibweisen findet sich mehr", "'\"Andrej Belousow\"~'"]);
+    run(&["Kim near/3 Putin"]).expect(1, &["„near/3“ wurde als Wort gesucht"]);
+    run(&["--strict", "Kim & Putin"]).expect(2, &["„&“ blieb unbeachtet"]);
+    run(&["Kim datum:2024"]).expect(1, &["5 Artikel ohne Datum oder mit zu ungenauem blieben weg"]);
+    run(&["=Kim~"]).expect(2, &["schließen einander", "versuchen Sie dossier-search 'Kim~'"]);
     run(&["--index", "nirgends", "Kim"]).expect(2, &["kein Index in", "legen Sie einen an"]);
     // Programs are not.
     assert_eq!(run(&["Kim", "--json"]).json().last().unwrap()["reading"], "as typed");
