@@ -59,7 +59,7 @@ fn queries_find_and_mark() {
         ("Pyongyang", &ALL, &["Pjöngjang"]),
         ("Beloussow~2", &["000", "001"], &["Belousov", "Belousow", "Beloussow"]),
         ("Belousow~", &["000", "001"], &["Belousov", "Belousow", "Beloussow"]),
-        ("Kim Jong Un", &ALL, &["Jong", "Jong-un", "Kim", "Un", "jong", "kim", "un"]),
+        ("Kim Jong Un", &ALL, &[]),
         ("Kim Jong-un", &ALL, &[]),
         ("Kim Jongun", &ALL, &[]),
         ("kim jongun", &ALL, &[]),
