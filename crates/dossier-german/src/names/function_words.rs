@@ -14,7 +14,7 @@ pub(super) fn is_function_word(word: &str) -> bool {
         .contains(word)
 }
 
-const GROUPS: &[&str] = &[
+pub(super) const GROUPS: &[&str] = &[
     // Articles and pronouns, with their forms.
     "der die das des dem den deren dessen denen derer
      ein eine eines einem einen einer eins kein keine keines keinem keinen keiner
