@@ -14,7 +14,7 @@ use dossier_engine::{
     Results, SearchOptions, Searcher, Word, WordMode,
 };
 use dossier_german::{
-    Alias, Aliases, NameKey, StemSource, TypedName, WordKind, exact, fold, forms,
+    Alias, Aliases, KeyMatch, NameKey, StemSource, TypedName, WordKind, exact, fold, forms,
     name_keys_of_text, words,
 };
 
@@ -408,34 +408,34 @@ fn analysed(text: &str) -> Analysed {
 thread_local! {
     /// Every spelling of what may be a name, with its keys, in the documents compared.
     static NAMES: RefCell<BTreeMap<String, Vec<NameKey>>> = RefCell::default();
+    /// By what was typed.
+    static OTHER_SPELLINGS: RefCell<BTreeMap<String, BTreeSet<String>>> = RefCell::default();
 }
 
 /// Whether a folded word has a spelling somewhere that is another one of a typed name.
 fn is_other_spelling(typed: &str, folded: &str) -> bool {
-    thread_local! {
-        static KNOWN: RefCell<BTreeMap<(String, String), bool>> = RefCell::default();
-    }
-    // The vocabulary is the same in all comparisons; a spelling that is missing is no word either.
-    let pair = (typed.to_owned(), folded.to_owned());
-    if let Some(known) = KNOWN.with_borrow(|known| known.get(&pair).copied()) {
-        return known;
-    }
-    let is = compares_as_other_spelling(typed, folded);
-    KNOWN.with_borrow_mut(|known| known.insert(pair, is));
-    is
+    OTHER_SPELLINGS.with_borrow_mut(|known| {
+        let others = known.entry(typed.to_owned()).or_insert_with(|| other_spellings(typed));
+        others.contains(folded)
+    })
 }
 
-fn compares_as_other_spelling(typed: &str, folded: &str) -> bool {
-    let Some(name) = TypedName::new(typed, &forms(typed)) else { return false };
-    let near = |key: NameKey, other: NameKey| {
-        let near = || distance(&key.to_string(), &other.to_string()) <= 1;
-        key == other || (name.reaches(key, other.count()) && near())
-    };
+/// Every spelling of a typed name in the documents compared, folded.
+fn other_spellings(typed: &str) -> BTreeSet<String> {
+    let Some(name) = TypedName::new(typed, &forms(typed)) else { return BTreeSet::new() };
+    let relation =
+        |key: NameKey, other: NameKey| match distance(&key.to_string(), &other.to_string()) {
+            0 => Some(KeyMatch::Equal),
+            1 => name.near(key, other.count()),
+            _ => None,
+        };
     NAMES.with_borrow(|names| {
-        names.iter().filter(|(spelling, _)| fold(spelling) == folded).any(|(spelling, its_keys)| {
-            name.keys().iter().any(|key| its_keys.iter().any(|other| near(*key, *other)))
-                && name.weight(spelling).is_some()
-        })
+        let found = names.iter().filter_map(|(spelling, its_keys)| {
+            let pairs = name.keys().iter().flat_map(|key| its_keys.iter().map(|its| (*key, *its)));
+            let best = pairs.filter_map(|(key, its)| relation(key, its)).min();
+            Some((&**spelling, best?))
+        });
+        name.same(found).into_iter().map(|(spelling, _)| fold(spelling)).collect()
     })
 }
 
@@ -1027,6 +1027,7 @@ fn by_id<'d>(documents: impl IntoIterator<Item = &'d Document>) -> BTreeMap<Stri
         (!keys.is_empty()).then(|| (exact(&word.text), keys))
     });
     NAMES.set(names.collect());
+    OTHER_SPELLINGS.take();
     documents.into_iter().map(|document| (document.id.clone(), Texts::of(document))).collect()
 }
 

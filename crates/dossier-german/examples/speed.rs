@@ -1,4 +1,5 @@
-//! Measures how fast running text is analysed: words, and all forms of each through the cache.
+//! Measures how fast running text is analysed: words, all forms of each through the cache,
+//! and the keys of names.
 //!
 //! ```sh
 //! cargo run --release -p dossier-german --example speed -- TEXT_FILE
@@ -10,7 +11,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::time::Instant;
 
-use dossier_german::{WordCache, forms, words};
+use dossier_german::{WordCache, forms, name_keys_of_text, words};
 
 /// As many words as an indexing thread might keep; a text of a million words has some 60,000.
 const WORDS_KEPT: usize = 200_000;
@@ -46,7 +47,19 @@ fn main() -> Result<(), Box<dyn Error>> {
     let stems: usize = distinct.iter().map(|word| forms(&word.text).stem.len()).sum();
     let each = start.elapsed().as_secs_f64() / distinct.len().max(1) as f64;
     writeln!(out, "forms of a new word: {:.1} microseconds ({stems}, {collected:?})", each * 1e6)?;
+
+    // With a capital each, as if all of them were names.
+    let names: Vec<String> = distinct.iter().map(|word| capital(&word.text)).collect();
+    let start = Instant::now();
+    let keys: usize = names.iter().map(|name| name_keys_of_text(name, &[]).len()).sum();
+    let each = start.elapsed().as_secs_f64() / names.len().max(1) as f64;
+    writeln!(out, "keys of a name: {:.2} microseconds ({keys})", each * 1e6)?;
     Ok(())
+}
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
 /// Millions a second since `start`.

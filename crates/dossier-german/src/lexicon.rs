@@ -16,6 +16,11 @@ use crate::letters::{canonical, is_digraph};
 pub(crate) struct Entry(u64);
 
 impl Entry {
+    #[cfg(test)]
+    pub(crate) fn new(value: u64) -> Entry {
+        Entry(value)
+    }
+
     pub(crate) fn is_noun(self) -> bool {
         self.has(0)
     }

@@ -38,7 +38,7 @@ mod words;
 pub use cache::WordCache;
 pub use fold::{exact, fold};
 pub use forms::{Forms, Part, StemSource, forms, forms_with, stem_and_parts};
-pub use names::{Alias, Aliases, NameKey, NameMatcher, TypedName, name_keys, name_keys_of_text};
+pub use names::{Alias, Aliases, KeyMatch, NameKey, TypedName, name_keys, name_keys_of_text};
 pub use stem::Class as WordClass;
 #[cfg(feature = "tantivy")]
 pub use tantivy::{GermanTokenStream, GermanTokenizer};
@@ -55,5 +55,5 @@ pub use words::{Word, WordKind, Words, words};
 /// ```
 pub fn version() -> String {
     // The number counts changes of the rules; the lexicon brings its own hash.
-    format!("6-{}", lexicon::hash())
+    format!("7-{}", lexicon::hash())
 }

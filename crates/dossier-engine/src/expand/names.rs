@@ -1,19 +1,20 @@
 //! Other spellings of a typed name, and other names for the same, among the words of the index.
 
 use dossier_german::{
-    Alias, Aliases, Forms, NameKey, StemSource, TypedName, exact, fold, name_keys_of_text,
+    Alias, Aliases, Forms, KeyMatch, NameKey, StemSource, TypedName, exact, fold, name_keys_of_text,
 };
+use rustc_hash::FxHashMap;
 
 use super::{Alternatives, Expander, Found, Role, capitalised};
 use crate::automata::{Near, NearKey};
-use crate::dictionary::for_each_near_key;
+use crate::dictionary::{for_each_near_key, for_each_pair};
 use crate::query::{Word, WordMode};
 use crate::ranking::weight;
 use crate::results::MatchKind;
 use crate::schema::SEPARATOR;
 
-/// Spellings of a name at most.
-const MOST_SPELLINGS: usize = 32;
+/// Spellings from which on no more are gathered to be compared: each takes a microsecond.
+const MOST_COMPARED: usize = 2_000;
 
 /// Letters of either half of a name that may be written apart: Jong Un.
 const LEAST_HALF: usize = 2;
@@ -168,16 +169,12 @@ impl<'s> Expander<'s> {
         found: &mut Found,
     ) -> tantivy::Result<()> {
         let Some(name) = TypedName::new(typed, forms) else { return Ok(()) };
-        let mut same: Vec<(f32, String)> = self
-            .under_keys(&name)?
-            .iter()
-            .filter_map(|spelling| Some((name.weight(spelling)?, fold(spelling))))
-            .filter(|(_, folded)| **folded != *forms.folded)
-            .collect();
-        same.sort_by(|(a, a_folded), (b, b_folded)| b.total_cmp(a).then(a_folded.cmp(b_folded)));
-        same.truncate(MOST_SPELLINGS);
+        let spellings = self.under_keys(&name)?;
+        let spellings = spellings.iter().map(|(spelling, key)| (&**spelling, *key));
+        let same = name.same(spellings).into_iter();
+        let same = same.map(|(spelling, likely)| (likely, fold(spelling)));
         for (likely, folded) in same {
-            if !found.numbers.contains_key(&*folded) {
+            if *folded != *forms.folded && !found.numbers.contains_key(&*folded) {
                 let number = found.number(&folded, MatchKind::Name, 0);
                 let before = found.legs.len();
                 self.look_up(&folded, number, found)?;
@@ -189,22 +186,34 @@ impl<'s> Expander<'s> {
         Ok(())
     }
 
-    /// Every spelling in the index that is kept under a key of the name, or one near it.
-    fn under_keys(&self, name: &TypedName) -> tantivy::Result<Vec<Box<str>>> {
-        let mut spellings: Vec<Box<str>> = Vec::new();
+    /// The spellings in the index that are kept under a key of the name or one near it, each with
+    /// how the two relate.
+    fn under_keys(&self, name: &TypedName) -> tantivy::Result<FxHashMap<Box<str>, KeyMatch>> {
+        let mut spellings: FxHashMap<Box<str>, KeyMatch> = FxHashMap::default();
         for key in name.keys() {
             let text = key.to_string();
-            let near = NearKey(Near::new(&text, u8::from(name.reaches(*key, NameKey::MOST))));
+            for segment in self.searcher.segments() {
+                for_each_pair(&segment.names, &text, |spelling, _| {
+                    spellings.insert(spelling.into(), KeyMatch::Equal);
+                })?;
+            }
+        }
+        for key in name.keys().iter().filter(|key| name.near(**key, NameKey::MOST).is_some()) {
+            // In an index with that many, what sounds the same is enough.
+            if spellings.len() > MOST_COMPARED {
+                break;
+            }
+            let near = NearKey(Near::new(&key.to_string(), 1));
             for segment in self.searcher.segments() {
                 for_each_near_key(&segment.names, &near, |other, spelling| {
-                    if other == text || name.reaches(*key, other.len()) {
-                        spellings.push(spelling.into());
+                    let Some(relation) = name.near(*key, other.len()) else { return };
+                    match spellings.get_mut(spelling) {
+                        Some(best) => *best = relation.min(*best),
+                        None => drop(spellings.insert(spelling.into(), relation)),
                     }
                 })?;
             }
         }
-        spellings.sort_unstable();
-        spellings.dedup();
         Ok(spellings)
     }
 }

@@ -14,7 +14,7 @@ pub(super) fn is_function_word(word: &str) -> bool {
         .contains(word)
 }
 
-const GROUPS: &[&str] = &[
+pub(super) const GROUPS: &[&str] = &[
     // Articles and pronouns, with their forms.
     "der die das des dem den deren dessen denen derer
      ein eine eines einem einen einer eins kein keine keines keinem keinen keiner
@@ -117,6 +117,27 @@ const GROUPS: &[&str] = &[
      zuschulden vonstatten abhanden anheim publik netto brutto circa zirka okay ok sag hab geb
      irgendetwas irgendjemand irgendjemanden irgendjemandem unsereiner unsereinem zweierlei
      dreierlei online offline http https www com org",
+    // Spoken and short forms, and words that were once two.
+    "sowas nee wär würd hätt möcht bräuchte bräuchten nen nem meins deins seins keins unsers bissl
+     bisserl bisschen siehe sieh gib nimm lies sprich hilf vergiss immernoch zuviel zuviele zuwenig
+     soviele soviel wieviele vorallem nichtmal nunmal garnicht garnichts garkein erstmal jedesmal
+     nochmal derselben wurscht servus moin ciao tschüss",
+    // Adjectives and adverbs that are in few dictionaries, or only with an ending.
+    "schief schiefe schiefen schiefer krumm krumme krummen geil geile geilen schräg schräge schrägen
+     parallel parallele parallelen parallelem paralleler vage vagen vager mega vegan vegane veganen
+     veganer immens immense immensen teurer teure teuren teurem teures zeitnah hautnah ungern
+     getrost gratis zunichte wett bergab bergauf barfuss beisammen ineinander einher herab
+     währenddessen ebenda kurzum hierüber alledem allerhand minder meinetwegen ehesten ergo apropos
+     dito puncto facto zig schonmal erklär
+     unfassbar ungemein ungewohnt unversehrt weitestgehend irrelevant optional instant flächendeckend
+     universal universell universelle universellen virtuell virtuelle virtuellen spezial vertikal
+     vertikale egoistisch stressig vorsichtshalber schleunigst wohnhaft vieleicht einschüchtern
+     uninteressant vereinbaren dutzende dutzenden zehntausende zehntausenden hunderttausende
+     hunderttausenden aufrecht ausfindig fündig weiters einspruch aufn aufm ausm fürn",
+    // Forms of verbs that are made otherwise than the rest.
+    "wandte wandten sandte sandten ersticken erstickt erstickte erstochen verstrickt gestrickt
+     bezwungen obliegt obliegen wackeln wackelt wackelte jucken juckt verwundet verlinkt verlinkten
+     bestückt scannen shoppen streamen zocken hingen ging gingen frohlocken verrecken",
     // English ones, which German texts quote.
     "the of and to is it that for with on by from this be are was were has have had you your we they
      their his how what when which who would should could can will not but or if its let our out up

@@ -15,6 +15,12 @@ const ENDINGS_OF_OTHER_WORDS: &[&str] = &[
     "lichem", "los", "lose", "losen", "loser", "loses", "losem",
 ];
 
+/// Endings of nouns that are no names: Auswirkungen, Gegebenheit.
+const ENDINGS_OF_NOUNS: &[&str] = &[
+    "ung", "ungen", "heit", "heiten", "keit", "keiten", "schaft", "schaften", "tion", "tionen",
+    "tät", "täten", "ismus", "ismen", "nis", "nisse", "nissen", "innen",
+];
+
 /// A noun whose likelihoods as a part of compounds (0 to 15, first and last) add up to no more than
 /// this is so rare that it may be a name too: Kulisch. Of spellings of Russian names, .934 were
 /// found from the German one with a bound of 10, .921 with 0 and .952 without a bound, but then
@@ -36,7 +42,8 @@ pub(super) fn is_ordinary(word: &str) -> bool {
         Some(entry) if entry.is_noun() => {
             let rare = entry.as_first() + entry.as_last() <= RARE_NOUN;
             // Das Absolute is rare, absolute is not.
-            !rare || adjective(text).is_some()
+            let has_ending = || ENDINGS_OF_NOUNS.iter().any(|ending| text.ends_with(ending));
+            !rare || has_ending() || adjective(text).is_some()
         }
         _ if adjective(text).is_some() || noun_form(text).is_some() => true,
         _ => !capital && is_ordinary_in_lower_case(text),
@@ -51,6 +58,25 @@ fn is_ordinary_in_lower_case(text: &str) -> bool {
         || with_particle(text).is_some()
         || with_zu_inside(text).is_some()
         || is_inflected_adjective(text)
+        || is_short_verb_form(text)
+}
+
+/// Says whether a word is a verb without its ending, as in commands and in speech: glaub, mach.
+fn is_short_verb_form(text: &str) -> bool {
+    let is_verb = |infinitive: &str| lookup(infinitive).is_some_and(Entry::is_verb);
+    text.len() > 2 && is_verb(&format!("{text}en"))
+}
+
+/// Says whether a word in lower case, read as an adjective, surely is one: vorzeitig, abrufbar.
+/// Others are names as well: Ibtisam, Palijiw, Kaval.
+pub(super) fn has_ending_of_adjective(word: &str) -> bool {
+    const ENDINGS: &[&str] = &["ig", "bar"];
+    const INFLECTIONS: &[&str] = &["", "e", "en", "er", "es", "em"];
+    let has = |inflection| {
+        let base = word.strip_suffix(inflection);
+        base.is_some_and(|base| ENDINGS.iter().any(|ending| base.ends_with(ending)))
+    };
+    word.starts_with(char::is_lowercase) && INFLECTIONS.iter().any(|inflection| has(*inflection))
 }
 
 /// Says whether a word that the lexicon lacks ends as only inflected adjectives do. Not in -e or

@@ -8,6 +8,7 @@ use std::ops::Deref;
 use std::sync::OnceLock;
 
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::decompose_canonical;
 
 /// Letters of a name beyond this number are not looked at: no name is that long, and the time to
 /// compare two grows with the product of their lengths.
@@ -288,7 +289,23 @@ fn letters_as_written(word: &str) -> Letters {
         }
         return letters;
     }
-    for c in word.nfc().flat_map(char::to_lowercase) {
+    // Nearly all words are composed already.
+    if word.chars().any(|c| matches!(c, '\u{300}'..='\u{36f}')) {
+        push_letters(word.nfc(), &mut letters);
+    } else {
+        push_letters(word.chars(), &mut letters);
+    }
+    letters
+}
+
+fn push_letters(word: impl Iterator<Item = char>, letters: &mut Letters) {
+    for c in word.flat_map(char::to_lowercase) {
+        if c.is_ascii() {
+            if c.is_ascii_lowercase() {
+                letters.push(c as u8);
+            }
+            continue;
+        }
         let written: &[u8] = match c {
             'š' | 'ş' | 'ś' | 'ș' | 'ŝ' | 'ṣ' => b"S",
             'č' | 'ç' | 'ć' | 'ĉ' => b"C",
@@ -311,7 +328,9 @@ fn letters_as_written(word: &str) -> Letters {
             'þ' => b"th",
             'ħ' | 'ḫ' | 'ẖ' => b"h",
             _ => {
-                let base = std::iter::once(c).nfd().next().unwrap_or(c);
+                let mut base = None;
+                decompose_canonical(c, |part| base = base.or(Some(part)));
+                let base = base.unwrap_or(c);
                 if base.is_ascii_lowercase() {
                     letters.push(base as u8);
                 }
@@ -320,5 +339,4 @@ fn letters_as_written(word: &str) -> Letters {
         };
         written.iter().for_each(|letter| letters.push(*letter));
     }
-    letters
 }
