@@ -25,6 +25,7 @@
 //! regular files is ever opened, and whatever cannot be read becomes one value that says where,
 //! why and what to do next, never a panic and never the end of the run.
 
+pub mod dates;
 mod decode;
 mod fields;
 mod format;
