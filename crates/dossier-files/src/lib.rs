@@ -25,6 +25,7 @@
 //! regular files is ever opened, and whatever cannot be read becomes one value that says where,
 //! why and what to do next, never a panic and never the end of the run.
 
+pub mod article;
 pub mod dates;
 mod decode;
 mod fields;
@@ -36,6 +37,7 @@ mod problem;
 mod read;
 mod record;
 mod records;
+mod source;
 mod stamp;
 mod walk;
 

@@ -9,6 +9,7 @@ use dossier_engine::{Date, Document};
 use crate::fields;
 use crate::read::ReadReport;
 use crate::record::{Record, without_lone_surrogates};
+use crate::source;
 use crate::stamp::hash;
 use crate::walk::FoundFile;
 
@@ -132,7 +133,7 @@ fn document(
         id,
         title: record.title.unwrap_or_default().into_owned(),
         body: record.text.unwrap_or_default().into_owned(),
-        source: record.source.and_then(|text| fields::source(&text)),
+        source: record.source.and_then(|text| source::of(&text)),
         path: Some(place.file.id.clone()),
         author: record.author.map(|text| text.trim().to_owned()),
         language: record.language.and_then(|text| fields::language(&text)),
