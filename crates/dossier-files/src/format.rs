@@ -3,6 +3,8 @@
 
 use std::path::Path;
 
+use crate::problem::ProblemKind;
+
 /// A format that is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Format {
@@ -26,6 +28,18 @@ const UNSUPPORTED: [(&[u8], &str); 6] = [
 ];
 
 impl Format {
+    /// The format of a file or member that starts so and has that name; `None` if nothing tells.
+    ///
+    /// # Errors
+    ///
+    /// It is in a format that is not read.
+    pub(crate) fn of(head: &[u8], name: &str) -> Result<Option<Format>, ProblemKind> {
+        if let Some((_, name)) = UNSUPPORTED.iter().find(|(magic, _)| head.starts_with(magic)) {
+            return Err(ProblemKind::Unsupported(name));
+        }
+        Ok(Format::of_ending(Path::new(name)))
+    }
+
     /// The format that a file's ending promises; case does not matter.
     pub(crate) fn of_ending(path: &Path) -> Option<Format> {
         let ending = path.extension()?.to_str()?;
@@ -40,11 +54,6 @@ impl Format {
             None
         }
     }
-}
-
-/// The name of the format, with its article, of a file that starts like one that is not read.
-pub(crate) fn unsupported(head: &[u8]) -> Option<&'static str> {
-    UNSUPPORTED.iter().find(|(magic, _)| head.starts_with(magic)).map(|(_, name)| *name)
 }
 
 #[cfg(test)]

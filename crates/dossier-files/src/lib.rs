@@ -28,11 +28,14 @@
 pub mod article;
 pub mod dates;
 mod decode;
+mod document;
 mod fields;
 mod format;
-mod headline;
 mod id;
 mod ignored;
+mod input;
+mod intake;
+mod markdown;
 mod problem;
 mod read;
 mod record;
@@ -41,7 +44,8 @@ mod source;
 mod stamp;
 mod walk;
 
+pub use document::{Article, DateOrigin, Dated};
 pub use id::{id_of, path_of};
 pub use problem::{FileProblem, RecordProblem};
-pub use read::{Limits, ReadReport, read};
+pub use read::{Limits, ReadReport, articles, read};
 pub use walk::{FoundFile, Walk, walk};

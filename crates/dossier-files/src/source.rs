@@ -36,6 +36,15 @@ pub(crate) fn of_host_or_address(text: &str) -> Option<String> {
     if text.contains("://") { of(text) } else { of(&format!("https://{text}")) }
 }
 
+/// The host of an address that names one on the web; a file's or a mail's is none.
+pub(crate) fn of_address(address: &str) -> Option<String> {
+    let address = address.trim();
+    match address.split_once("://") {
+        Some((scheme, _)) if !["http", "https", "ftp"].contains(&&*scheme.to_lowercase()) => None,
+        _ => of_host_or_address(address).filter(|host| host.contains(['.', ':'])),
+    }
+}
+
 /// The source that the folder of a file names: the nearest one that is called like a host.
 ///
 /// Other folders (`Artikel`, `2024`) say how somebody sorts files, not where they are from.

@@ -90,6 +90,11 @@ pub(super) fn with_twins(lines: &[Line<'_>], found: usize) -> (usize, Vec<usize>
     (best, same)
 }
 
+/// Whether two titles differ only in marks, case and umlauts, or in the site's name.
+pub(super) fn is_same(one: &str, other: &str) -> bool {
+    folded(one) == folded(other) || contains_headline(one, other) || contains_headline(other, one)
+}
+
 /// Whether a line is the headline with bread crumbs before it, or the site's name behind it.
 fn contains_headline(line: &str, headline: &str) -> bool {
     if headline.len() < TWIN_BYTES

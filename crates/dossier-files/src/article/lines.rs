@@ -53,7 +53,7 @@ pub(super) fn lines(text: &str, most: usize) -> Option<Vec<Line<'_>>> {
 }
 
 /// What counts as blank: also the marks that web pages leave behind.
-pub(super) fn is_blank(char: char) -> bool {
+pub(crate) fn is_blank(char: char) -> bool {
     char.is_whitespace()
         || matches!(char, '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{feff}' | '\u{ad}')
 }

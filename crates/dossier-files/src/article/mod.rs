@@ -113,5 +113,12 @@ pub fn parts(text: &str) -> Parts {
     }
 }
 
+/// Whether two titles differ in marks, case, umlauts or the name of a site behind one of them.
+pub(crate) fn is_same_title(one: &str, other: &str) -> bool {
+    headline::is_same(one, other)
+}
+
+pub(crate) use lines::is_blank;
+
 #[cfg(test)]
 mod tests;

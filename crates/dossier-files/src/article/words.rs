@@ -107,10 +107,8 @@ pub(super) const COMMENT_HINTS: &[&str] = &[
     "die e-mail-adresse wird nicht veröffentlicht",
     "erforderliche felder sind mit * markiert", "your email address will not be published",
     "required fields are marked", "save my name, email, and website in this browser",
-    "meinen namen, meine e-mail-adresse und meine website in diesem browser", "meinen namen,
-    e-mail und website in diesem browser", "benachrichtige mich über nachfolgende kommentare",
-    "du musst angemeldet sein, um", "sie müssen angemeldet sein, um", "melden sie sich an,
-    um einen kommentar", "bitte melden sie sich an, um zu kommentieren",
+    "meinen namen, meine e-mail-adresse und meine website in diesem browser", "meinen namen, e-mail und website in diesem browser", "benachrichtige mich über nachfolgende kommentare",
+    "du musst angemeldet sein, um", "sie müssen angemeldet sein, um", "melden sie sich an, um einen kommentar", "bitte melden sie sich an, um zu kommentieren",
     "die kommentarfunktion ist geschlossen", "die kommentarfunktion ist deaktiviert",
     "the comments are closed", "comments are closed", "diese website verwendet akismet",
 ];

@@ -120,6 +120,17 @@ impl PartialDate {
     }
 }
 
+impl From<PartialDate> for Option<dossier_engine::Date> {
+    /// The date as the engine keeps it.
+    fn from(date: PartialDate) -> Option<dossier_engine::Date> {
+        match (date.month, date.day) {
+            (Some(month), Some(day)) => dossier_engine::Date::day(date.year, month, day),
+            (Some(month), None) => dossier_engine::Date::month(date.year, month),
+            (None, _) => dossier_engine::Date::year(date.year),
+        }
+    }
+}
+
 impl fmt::Display for PartialDate {
     /// `2024-11-21`, `2024-11` or `2024`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
