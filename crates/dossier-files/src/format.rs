@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use crate::decode::utf16;
 use crate::problem::ProblemKind;
 
 /// A format that is read.
@@ -14,6 +15,8 @@ pub(crate) enum Format {
     Markdown,
     /// JSON Lines: a record a line.
     Records,
+    /// A saved web page.
+    Html,
 }
 
 /// First bytes that tell formats which are not read, whatever the file is called. None of them
@@ -37,7 +40,15 @@ impl Format {
         if let Some((_, name)) = UNSUPPORTED.iter().find(|(magic, _)| head.starts_with(magic)) {
             return Err(ProblemKind::Unsupported(name));
         }
-        Ok(Format::of_ending(Path::new(name)))
+        let ending = Format::of_ending(Path::new(name));
+        if is_html(head) {
+            return Ok(Some(Format::Html));
+        }
+        Ok(match ending {
+            // What some programs call a page is plain text.
+            Some(Format::Html) if !head.contains(&b'<') && utf16(head).is_none() => None,
+            ending => ending,
+        })
     }
 
     /// The format that a file's ending promises; case does not matter.
@@ -50,10 +61,36 @@ impl Format {
             Some(Format::Markdown)
         } else if is(&["jsonl", "ndjson"]) {
             Some(Format::Records)
+        } else if is(&["html", "htm", "xhtml", "shtml"]) {
+            Some(Format::Html)
         } else {
             None
         }
     }
+}
+
+/// Whether content starts as web pages do, behind a mark, blanks and comments.
+fn is_html(head: &[u8]) -> bool {
+    let start = lower_start(head);
+    let mut start = start.as_str();
+    if start.starts_with("<?xml") {
+        start = start.split_once("?>").map_or("", |(_, rest)| rest.trim_start());
+    }
+    while let Some(comment) = start.strip_prefix("<!--") {
+        start = comment.split_once("-->").map_or("", |(_, rest)| rest.trim_start());
+    }
+    start.starts_with("<!doctype html") || start.starts_with("<html") || start.starts_with("<head>")
+}
+
+/// The first bytes in lower case, without a byte order mark and blanks; other encodings than
+/// UTF-16 share the letters of ASCII.
+fn lower_start(head: &[u8]) -> String {
+    let head = &head[..head.len().min(2048)];
+    let text = match utf16(head) {
+        Some(encoding) => encoding.decode_with_bom_removal(&head[..head.len() & !1]).0,
+        None => String::from_utf8_lossy(head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head)),
+    };
+    text.trim_start().to_ascii_lowercase()
 }
 
 #[cfg(test)]

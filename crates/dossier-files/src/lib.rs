@@ -31,6 +31,7 @@ mod decode;
 mod document;
 mod fields;
 mod format;
+mod html;
 mod id;
 mod ignored;
 mod input;

@@ -48,6 +48,8 @@ pub(crate) enum ProblemKind {
     TooManyMembers,
     /// It lies in so many archives.
     TooDeep(usize),
+    /// It has or is what, and how much is allowed.
+    TooComplex(&'static str, usize),
 }
 
 impl ProblemKind {
@@ -94,6 +96,9 @@ impl ProblemKind {
             ProblemKind::TooManyMembers => {
                 "holds more members than the limit; unpack it yourself if it is to be trusted"
                     .to_owned()
+            }
+            ProblemKind::TooComplex(what, limit) => {
+                format!("is {what} ({limit}); save it as text")
             }
             ProblemKind::TooDeep(depth) => {
                 format!("lies in {depth} archives in each other; unpack them first")

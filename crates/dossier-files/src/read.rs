@@ -8,6 +8,7 @@ use dossier_engine::Document;
 use crate::decode::{self, Decoded};
 use crate::document::{Article, Metadata, TextKind, article};
 use crate::format::Format;
+use crate::html;
 use crate::input::{Input, Opened};
 use crate::intake::{Intake, Outcome, Place, Stop};
 use crate::problem::{FileProblem, ProblemKind, RecordProblem};
@@ -144,7 +145,27 @@ pub(crate) fn content(intake: &mut Intake<'_>, id: &str, mut input: Input<'_>) -
         Format::Records => read_records(intake, id, input),
         Format::Text => text(intake, id, input.whole(limit)?, TextKind::Flattened),
         Format::Markdown => text(intake, id, input.whole(limit)?, TextKind::Markdown),
+        Format::Html => page(intake, id, input.whole(limit)?, &Web::default()),
     }
+}
+
+/// What is known of a web page from where it was kept.
+#[derive(Default)]
+pub(crate) struct Web {
+    pub(crate) address: Option<String>,
+    /// The encoding that the server or the mail named.
+    pub(crate) charset: Option<String>,
+}
+
+/// Reads a web page.
+pub(crate) fn page(intake: &mut Intake<'_>, id: &str, bytes: Vec<u8>, web: &Web) -> Outcome {
+    let decoded = html::decode(bytes, web.charset.as_deref()).ok_or(ProblemKind::Binary)?;
+    let text = checked(intake, id, decoded)?;
+    let page = html::page(&text, web.address.as_deref())?;
+    drop(text);
+    let path = &intake.file.id;
+    let article = article(id.to_owned(), path, page.text, page.metadata, TextKind::Flattened);
+    intake.give(article)
 }
 
 fn text(intake: &mut Intake<'_>, id: &str, bytes: Vec<u8>, kind: TextKind) -> Outcome {
@@ -159,7 +180,12 @@ pub(crate) fn decoded(
     id: &str,
     bytes: Vec<u8>,
 ) -> Result<String, ProblemKind> {
-    let Decoded { text, damage } = decode::decode(bytes).ok_or(ProblemKind::Binary)?;
+    checked(intake, id, decode::decode(bytes).ok_or(ProblemKind::Binary)?)
+}
+
+/// The text, with a notice if it was damaged.
+fn checked(intake: &mut Intake<'_>, id: &str, decoded: Decoded) -> Result<String, ProblemKind> {
+    let Decoded { text, damage } = decoded;
     if text.trim_start().is_empty() {
         return Err(ProblemKind::Empty);
     }
