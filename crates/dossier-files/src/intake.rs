@@ -157,22 +157,42 @@ impl<'r> Intake<'r> {
         id: &str,
         read: impl FnOnce(&mut Intake<'r>) -> Outcome,
     ) -> Outcome {
+        match self.inside(read) {
+            Err(Stop::Problem(ProblemKind::TooMuchUnpacked(_) | ProblemKind::TooManyMembers)) => {
+                Err(Stop::Problem(self.budget.problem()))
+            }
+            Err(Stop::Problem(ProblemKind::File(error))) => {
+                self.skip(
+                    &Place::whole(id),
+                    ProblemKind::Damaged("member", error.to_string()).text(),
+                );
+                Ok(())
+            }
+            Err(Stop::Problem(kind)) => {
+                self.skip(&Place::whole(id), kind.text());
+                Ok(())
+            }
+            other => other,
+        }
+    }
+
+    /// Reads what is in an archive.
+    ///
+    /// # Errors
+    ///
+    /// Those of `read`; too many members, too deep, or too much in all, however the reader of the
+    /// format took that.
+    pub(crate) fn inside(&mut self, read: impl FnOnce(&mut Intake<'r>) -> Outcome) -> Outcome {
         self.budget.count_member()?;
         if self.depth == self.limits.archive_depth {
-            self.skip(&Place::whole(id), ProblemKind::TooDeep(self.depth).text());
-            return Ok(());
+            return Err(ProblemKind::TooDeep(self.depth).into());
         }
         self.depth += 1;
         let outcome = read(self);
         self.depth -= 1;
         match outcome {
-            // However the reader of the format took it.
             Err(Stop::Problem(_)) | Ok(()) if self.budget.is_spent() => {
-                Err(Stop::Problem(ProblemKind::TooMuchUnpacked(self.budget.limit)))
-            }
-            Err(Stop::Problem(kind)) => {
-                self.skip(&Place::whole(id), kind.text());
-                Ok(())
+                Err(self.budget.problem().into())
             }
             other => other,
         }
@@ -213,6 +233,14 @@ impl Budget {
 
     fn is_spent(&self) -> bool {
         self.spent.get()
+    }
+
+    fn problem(&self) -> ProblemKind {
+        if self.is_spent() {
+            ProblemKind::TooMuchUnpacked(self.limit)
+        } else {
+            ProblemKind::TooManyMembers
+        }
     }
 
     /// Counts what was unpacked.

@@ -25,10 +25,13 @@
 //! regular files is ever opened, and whatever cannot be read becomes one value that says where,
 //! why and what to do next, never a panic and never the end of the run.
 
+mod archive;
 pub mod article;
 pub mod dates;
 mod decode;
 mod document;
+mod epub;
+mod feed;
 mod fields;
 mod format;
 mod html;
@@ -36,14 +39,19 @@ mod id;
 mod ignored;
 mod input;
 mod intake;
+mod mail;
 mod markdown;
+mod office;
 mod problem;
 mod read;
 mod record;
 mod records;
 mod source;
 mod stamp;
+mod table;
 mod walk;
+mod web_archive;
+mod xml;
 
 pub use document::{Article, DateOrigin, Dated};
 pub use id::{id_of, path_of};

@@ -46,6 +46,8 @@ pub(crate) enum ProblemKind {
     Encrypted(&'static str),
     TooMuchUnpacked(u64),
     TooManyMembers,
+    /// A table whose columns are called neither title nor text.
+    NoColumns,
     /// It lies in so many archives.
     TooDeep(usize),
     /// It has or is what, and how much is allowed.
@@ -96,6 +98,9 @@ impl ProblemKind {
             ProblemKind::TooManyMembers => {
                 "holds more members than the limit; unpack it yourself if it is to be trusted"
                     .to_owned()
+            }
+            ProblemKind::NoColumns => {
+                "has no column called title or text; name its columns in the first row".to_owned()
             }
             ProblemKind::TooComplex(what, limit) => {
                 format!("is {what} ({limit}); save it as text")

@@ -5,15 +5,20 @@ use std::ops::ControlFlow;
 
 use dossier_engine::Document;
 
+use crate::archive;
 use crate::decode::{self, Decoded};
 use crate::document::{Article, Metadata, TextKind, article};
+use crate::feed;
 use crate::format::Format;
 use crate::html;
 use crate::input::{Input, Opened};
 use crate::intake::{Intake, Outcome, Place, Stop};
+use crate::mail;
 use crate::problem::{FileProblem, ProblemKind, RecordProblem};
 use crate::records;
+use crate::table;
 use crate::walk::FoundFile;
+use crate::web_archive;
 
 /// What a single file may cost.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -117,7 +122,7 @@ fn read_any(
         return Err(ProblemKind::Empty);
     }
     let mut intake = Intake::new(file, limits, each);
-    match content(&mut intake, &file.id, Input::File(&mut opened)) {
+    match content(&mut intake, &file.id, &file.id, Input::File(&mut opened)) {
         Ok(()) => {}
         Err(Stop::BrokenOff) => return Ok(intake.report),
         Err(Stop::Problem(kind)) => return Err(kind),
@@ -130,13 +135,19 @@ fn read_any(
     Ok(report)
 }
 
-/// Reads what a file or a member of an archive holds, whatever it is.
-pub(crate) fn content(intake: &mut Intake<'_>, id: &str, mut input: Input<'_>) -> Outcome {
+/// Reads what a file or a member of an archive holds, whatever it is. `name` is what it would be
+/// called as a file.
+pub(crate) fn content(
+    intake: &mut Intake<'_>,
+    id: &str,
+    name: &str,
+    mut input: Input<'_>,
+) -> Outcome {
     if input.head().is_empty() {
         return Err(ProblemKind::Empty.into());
     }
     let limit = intake.limits.document_bytes;
-    let format = match Format::of(input.head(), id)? {
+    let format = match Format::of(input.head(), name)? {
         Some(format) => format,
         None if starts_with_record(&mut input, limit)? => Format::Records,
         None => Format::Text,
@@ -146,6 +157,17 @@ pub(crate) fn content(intake: &mut Intake<'_>, id: &str, mut input: Input<'_>) -
         Format::Text => text(intake, id, input.whole(limit)?, TextKind::Flattened),
         Format::Markdown => text(intake, id, input.whole(limit)?, TextKind::Markdown),
         Format::Html => page(intake, id, input.whole(limit)?, &Web::default()),
+        Format::Table => table::read(intake, id, input),
+        Format::Zip => archive::zip(intake, id, input),
+        Format::Gzip => archive::gzip(intake, id, name, input),
+        Format::Mail => mail::message(intake, id, &input.whole(limit)?),
+        Format::Mailbox => mail::mailbox(intake, id, input),
+        Format::Feed => {
+            let decoded = html::decode(input.whole(limit)?, None).ok_or(ProblemKind::Binary)?;
+            let text = checked(intake, id, decoded)?;
+            feed::read(intake, id, &text)
+        }
+        Format::WebArchive => web_archive::read(intake, id, input),
     }
 }
 
@@ -155,6 +177,14 @@ pub(crate) struct Web {
     pub(crate) address: Option<String>,
     /// The encoding that the server or the mail named.
     pub(crate) charset: Option<String>,
+}
+
+/// Reads a text from the web.
+pub(crate) fn web_text(intake: &mut Intake<'_>, id: &str, bytes: Vec<u8>, web: &Web) -> Outcome {
+    let decoded = html::decode(bytes, web.charset.as_deref()).ok_or(ProblemKind::Binary)?;
+    let text = checked(intake, id, decoded)?;
+    let metadata = Metadata { address: web.address.clone(), ..Metadata::default() };
+    intake.give(article(id.to_owned(), &intake.file.id, text, metadata, TextKind::Flattened))
 }
 
 /// Reads a web page.
