@@ -191,8 +191,7 @@ fn unpacked(intake: &Intake<'_>, coding: &str, bytes: Vec<u8>) -> Result<Vec<u8>
 /// Joins the chunks of a body; what is no chunk ends it.
 fn dechunked(mut rest: &[u8]) -> Vec<u8> {
     let mut joined = Vec::with_capacity(rest.len());
-    loop {
-        let Some(end) = rest.iter().position(|byte| *byte == b'\n') else { break };
+    while let Some(end) = rest.iter().position(|byte| *byte == b'\n') {
         let line = String::from_utf8_lossy(&rest[..end]);
         let size = line.split(';').next().unwrap_or_default().trim();
         let Ok(size) = usize::from_str_radix(size, 16) else {
