@@ -14,11 +14,48 @@ use crate::intake::{Intake, Outcome, Place};
 use crate::problem::ProblemKind;
 use crate::read::{self, Web};
 
+/// Mails have some five parts that hold others; a thread that was forwarded often has twenty.
+const MULTIPARTS: usize = 200;
+const MESSAGES: usize = 40;
+
 /// Reads a single message.
 pub(crate) fn message(intake: &mut Intake<'_>, id: &str, bytes: &[u8]) -> Outcome {
-    let damaged = || ProblemKind::Damaged("mail", "it has no header".to_owned());
-    let message = MessageParser::default().parse(bytes).ok_or_else(damaged)?;
+    let message = parse(bytes)?;
     intake.inside(|intake| parsed(intake, id, &message))
+}
+
+/// Parses a message, unless that would take too long: parts in parts take the parser time in
+/// their square, and messages in messages memory.
+///
+/// # Errors
+///
+/// It has no header, or too many parts.
+fn parse(bytes: &[u8]) -> Result<Message<'_>, ProblemKind> {
+    for (mark, most) in [(&b"multipart/"[..], MULTIPARTS), (b"message/rfc822", MESSAGES)] {
+        let count = occurrences(bytes, mark);
+        if count > most {
+            return Err(ProblemKind::TooComplex("a mail with too many parts in parts", most));
+        }
+    }
+    let damaged = || ProblemKind::Damaged("mail", "it has no header".to_owned());
+    MessageParser::default().parse(bytes).ok_or_else(damaged)
+}
+
+/// How often a mark occurs, in any case of letters.
+fn occurrences(bytes: &[u8], mark: &[u8]) -> usize {
+    let slash = mark.iter().position(|byte| *byte == b'/').unwrap_or(0);
+    let mut count = 0;
+    for (at, byte) in bytes.iter().enumerate() {
+        if *byte == b'/'
+            && let Some(start) = at.checked_sub(slash)
+            && bytes
+                .get(start..start + mark.len())
+                .is_some_and(|found| found.eq_ignore_ascii_case(mark))
+        {
+            count += 1;
+        }
+    }
+    count
 }
 
 fn parsed(intake: &mut Intake<'_>, id: &str, message: &Message<'_>) -> Outcome {
@@ -149,10 +186,12 @@ fn boxed(
         intake.skip(&Place::whole(&format!("{id}!{number}")), reason);
         return Ok(());
     }
-    let Some(message) = MessageParser::default().parse(bytes) else {
-        let reason = ProblemKind::Damaged("mail", "it has no header".to_owned()).text();
-        intake.skip(&Place::whole(&format!("{id}!{number}")), reason);
-        return Ok(());
+    let message = match parse(bytes) {
+        Ok(message) => message,
+        Err(kind) => {
+            intake.skip(&Place::whole(&format!("{id}!{number}")), kind.text());
+            return Ok(());
+        }
     };
     let name = message.message_id().map_or_else(|| number.to_string(), str::to_owned);
     let member = format!("{id}!{name}");

@@ -75,9 +75,37 @@ struct Cleaner<'h> {
     rest: &'h str,
     html: String,
     scripts: Vec<String>,
-    /// The elements that are open, by hashes of their names.
-    open: Vec<u32>,
+    /// The elements that are open.
+    open: Vec<Open>,
     tags: usize,
+}
+
+/// An open element.
+#[derive(Clone, Copy)]
+struct Open {
+    /// A hash of its name.
+    name: u32,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// `b`, `font`: where its end tag is missing it goes on behind the elements around it.
+    Formatting,
+    /// `td`: ends all formatting in it.
+    Cell,
+    Table,
+    Other,
+}
+
+fn kind_of(name: &str) -> Kind {
+    match name {
+        "a" | "b" | "big" | "code" | "em" | "font" | "i" | "nobr" | "s" | "small" | "strike"
+        | "strong" | "tt" | "u" => Kind::Formatting,
+        "td" | "th" | "caption" => Kind::Cell,
+        "table" => Kind::Table,
+        _ => Kind::Other,
+    }
 }
 
 impl Cleaner<'_> {
@@ -121,11 +149,8 @@ impl Cleaner<'_> {
             if !is_closed {
                 self.dropped(&name, &tag);
             }
-        } else if !VOID.contains(&name.as_str()) && !SELF_CLOSING.contains(&name.as_str()) {
-            self.open.push(hash(&name));
-            if self.open.len() > DEPTH {
-                return Err(ProblemKind::TooComplex("a page that is nested too deep", DEPTH));
-            }
+        } else if !VOID.contains(&name.as_str()) {
+            self.start(&name)?;
         }
         Ok(())
     }
@@ -188,12 +213,34 @@ impl Cleaner<'_> {
         }
     }
 
+    fn start(&mut self, name: &str) -> Result<(), ProblemKind> {
+        let kind = kind_of(name);
+        if kind == Kind::Cell || name == "tr" {
+            // The cell before ends here, if its end tag was left out.
+            let is_of_table = |open: &Open| matches!(open.kind, Kind::Table | Kind::Cell);
+            if let Some(at) = self.open.iter().rposition(is_of_table)
+                && self.open[at].kind == Kind::Cell
+            {
+                self.open.truncate(at);
+            }
+        }
+        if kind == Kind::Cell || !SELF_CLOSING.contains(&name) {
+            self.open.push(Open { name: hash(name), kind });
+        }
+        if self.open.len() > DEPTH {
+            return Err(ProblemKind::TooComplex("a page that is nested too deep", DEPTH));
+        }
+        Ok(())
+    }
+
     fn end(&mut self, name: &str) {
         // An end tag without its start changes nothing.
         let name = hash(name);
-        if let Some(at) = self.open.iter().rposition(|open| *open == name) {
-            self.open.truncate(at);
-        }
+        let Some(at) = self.open.iter().rposition(|open| open.name == name) else { return };
+        let inner = self.open.split_off(at);
+        // Formatting that is still open goes on, up to the cell it is in.
+        let goes_on = inner[1..].iter().take_while(|open| open.kind != Kind::Cell);
+        self.open.extend(goes_on.filter(|open| open.kind == Kind::Formatting));
     }
 
     /// Passes over the content of an element.
