@@ -31,12 +31,13 @@ pub(crate) enum Format {
     Feed,
     /// WARC.
     WebArchive,
+    /// PDF.
+    Pdf,
 }
 
 /// First bytes that tell formats which are not read, whatever the file is called. None of them
 /// can start a text by chance.
-const UNSUPPORTED: [(&[u8], &str); 9] = [
-    (b"%PDF-", "a PDF"),
+const UNSUPPORTED: [(&[u8], &str); 8] = [
     (b"BZh9", "compressed with bzip2"),
     (b"\xfd7zXZ\0", "compressed with xz"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
@@ -63,6 +64,12 @@ impl Format {
         if head.starts_with(b"\x1f\x8b") {
             return Ok(Some(Format::Gzip));
         }
+        // Some programs write a line of their own before it.
+        if head[..head.len().min(1024)].windows(5).any(|bytes| bytes == b"%PDF-")
+            && !is_html(&lower_start(head))
+        {
+            return Ok(Some(Format::Pdf));
+        }
         if head.starts_with(b"WARC/") {
             return Ok(Some(Format::WebArchive));
         }
@@ -71,8 +78,9 @@ impl Format {
         }
         let ending = Format::of_ending(Path::new(name));
         // Content would have told these.
-        let ending = ending
-            .filter(|ending| !matches!(ending, Format::Zip | Format::Gzip | Format::WebArchive));
+        let ending = ending.filter(|ending| {
+            !matches!(ending, Format::Zip | Format::Gzip | Format::WebArchive | Format::Pdf)
+        });
         let start = lower_start(head);
         if is_feed(&start) {
             return Ok(Some(Format::Feed));
@@ -133,6 +141,8 @@ impl Format {
             Some(Format::Feed)
         } else if is(&["warc"]) {
             Some(Format::WebArchive)
+        } else if is(&["pdf"]) {
+            Some(Format::Pdf)
         } else {
             None
         }

@@ -46,6 +46,14 @@ pub(crate) enum ProblemKind {
     Encrypted(&'static str),
     TooMuchUnpacked(u64),
     TooManyMembers,
+    /// The seconds it may take.
+    TooSlow(u64),
+    /// The format whose reader crashed, or took too much memory.
+    Crashed(&'static str),
+    /// The worker cannot be started.
+    NoWorker(String),
+    /// Pictures of text.
+    NoText,
     /// A table whose columns are called neither title nor text.
     NoColumns,
     /// It lies in so many archives.
@@ -98,6 +106,20 @@ impl ProblemKind {
             ProblemKind::TooManyMembers => {
                 "holds more members than the limit; unpack it yourself if it is to be trusted"
                     .to_owned()
+            }
+            ProblemKind::TooSlow(seconds) => {
+                format!("takes longer to read than {seconds} seconds; save it as text")
+            }
+            ProblemKind::Crashed(format) => {
+                format!(
+                    "crashes the reader of {format} files, or takes too much memory; save it as text"
+                )
+            }
+            ProblemKind::NoWorker(why) => {
+                format!("cannot be read, as the process for it does not start ({why})")
+            }
+            ProblemKind::NoText => {
+                "holds no text, perhaps pictures of it; have the text recognised (OCR)".to_owned()
             }
             ProblemKind::NoColumns => {
                 "has no column called title or text; name its columns in the first row".to_owned()

@@ -19,6 +19,7 @@ use crate::records;
 use crate::table;
 use crate::walk::FoundFile;
 use crate::web_archive;
+use crate::worker::{self, Fault, Worker};
 
 /// What a single file may cost.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +35,8 @@ pub struct Limits {
     pub members: usize,
     /// How deep archives may lie in each other, mails with attachments included; 6 by default.
     pub archive_depth: usize,
+    /// Who reads PDFs; without one, the default, they are not read.
+    pub worker: Option<Worker>,
 }
 
 impl Default for Limits {
@@ -43,6 +46,7 @@ impl Default for Limits {
             unpacked_bytes: 64 << 30,
             members: 1_000_000,
             archive_depth: 6,
+            worker: None,
         }
     }
 }
@@ -168,6 +172,7 @@ pub(crate) fn content(
             feed::read(intake, id, &text)
         }
         Format::WebArchive => web_archive::read(intake, id, input),
+        Format::Pdf => pdf(intake, id, input),
     }
 }
 
@@ -177,6 +182,26 @@ pub(crate) struct Web {
     pub(crate) address: Option<String>,
     /// The encoding that the server or the mail named.
     pub(crate) charset: Option<String>,
+}
+
+/// Has a PDF read by the worker.
+fn pdf(intake: &mut Intake<'_>, id: &str, input: Input<'_>) -> Outcome {
+    let Some(worker) = &intake.limits.worker else {
+        return Err(ProblemKind::Unsupported("a PDF").into());
+    };
+    let limit = intake.limits.document_bytes;
+    let bytes = input.whole(limit)?;
+    let extracted = worker::extract(worker, "pdf", &bytes, limit)?;
+    match extracted.fault {
+        Some(Fault::Encrypted) => return Err(ProblemKind::Encrypted("a PDF").into()),
+        Some(Fault::Damaged(why)) => return Err(ProblemKind::Damaged("PDF", why).into()),
+        None if extracted.text.trim().is_empty() => return Err(ProblemKind::NoText.into()),
+        None => {}
+    }
+    let metadata =
+        Metadata { title: extracted.title, author: extracted.author, ..Metadata::default() };
+    let path = &intake.file.id;
+    intake.give(article(id.to_owned(), path, extracted.text, metadata, TextKind::Flattened))
 }
 
 /// Reads a text from the web.
