@@ -25,20 +25,39 @@
 //! regular files is ever opened, and whatever cannot be read becomes one value that says where,
 //! why and what to do next, never a panic and never the end of the run.
 
+mod archive;
+pub mod article;
+pub mod dates;
 mod decode;
+mod document;
+mod epub;
+mod feed;
 mod fields;
 mod format;
-mod headline;
+mod html;
 mod id;
 mod ignored;
+mod input;
+mod intake;
+mod mail;
+mod markdown;
+mod office;
+mod pdf;
 mod problem;
 mod read;
 mod record;
 mod records;
+mod source;
 mod stamp;
+mod table;
 mod walk;
+mod web_archive;
+mod worker;
+mod xml;
 
+pub use document::{Article, DateOrigin, Dated};
 pub use id::{id_of, path_of};
 pub use problem::{FileProblem, RecordProblem};
-pub use read::{Limits, ReadReport, read};
+pub use read::{Limits, ReadReport, articles, read};
 pub use walk::{FoundFile, Walk, walk};
+pub use worker::{Worker, work};

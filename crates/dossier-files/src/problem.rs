@@ -40,6 +40,98 @@ pub(crate) enum ProblemKind {
         limit: u64,
     },
     Changed,
+    /// The format, and what is wrong with it.
+    Damaged(&'static str, String),
+    /// The format, with its article.
+    Encrypted(&'static str),
+    TooMuchUnpacked(u64),
+    TooManyMembers,
+    /// The seconds it may take.
+    TooSlow(u64),
+    /// The format whose reader crashed, or took too much memory.
+    Crashed(&'static str),
+    /// The worker cannot be started.
+    NoWorker(String),
+    /// Pictures of text.
+    NoText,
+    /// A table whose columns are called neither title nor text.
+    NoColumns,
+    /// It lies in so many archives.
+    TooDeep(usize),
+    /// It has or is what, and how much is allowed.
+    TooComplex(&'static str, usize),
+}
+
+impl ProblemKind {
+    /// The reason and the next step.
+    pub(crate) fn text(&self) -> String {
+        match self {
+            ProblemKind::MissingRoot => {
+                "does not exist; check the spelling, and that its drive is mounted".to_owned()
+            }
+            ProblemKind::Folder(error) => {
+                format!("the folder cannot be listed ({error}); check its permissions")
+            }
+            ProblemKind::File(error) => {
+                format!("cannot be read ({error}); check that it is there and its permissions")
+            }
+            ProblemKind::IgnoreFile(why) => format!("{why}; mend it, the rest of it is respected"),
+            ProblemKind::Special => {
+                "is neither a file nor a folder; name one of these instead".to_owned()
+            }
+            ProblemKind::Binary => "looks like a binary file; convert it to text first".to_owned(),
+            ProblemKind::Unsupported(format) => {
+                format!("is {format}, which cannot be read; convert it to text first")
+            }
+            ProblemKind::RecordsInUtf16 => {
+                "holds JSON Lines in UTF-16; convert it to UTF-8".to_owned()
+            }
+            ProblemKind::Empty => "is empty; there is nothing to search in it".to_owned(),
+            ProblemKind::TooLarge { bytes, limit } => {
+                format!("has {bytes} bytes, more than the limit of {limit}; split it")
+            }
+            ProblemKind::Changed => {
+                "changed while it was read; try again when nothing writes to it".to_owned()
+            }
+            ProblemKind::Damaged(format, why) => {
+                format!("is a damaged {format} ({why}); get it anew")
+            }
+            ProblemKind::Encrypted(format) => {
+                format!("is {format} with a password; save it without one")
+            }
+            ProblemKind::TooMuchUnpacked(limit) => format!(
+                "unpacks to more than {limit} bytes, far more than its size; unpack it yourself if \
+                 it is to be trusted"
+            ),
+            ProblemKind::TooManyMembers => {
+                "holds more members than the limit; unpack it yourself if it is to be trusted"
+                    .to_owned()
+            }
+            ProblemKind::TooSlow(seconds) => {
+                format!("takes longer to read than {seconds} seconds; save it as text")
+            }
+            ProblemKind::Crashed(format) => {
+                format!(
+                    "crashes the reader of {format} files, or takes too much memory; save it as text"
+                )
+            }
+            ProblemKind::NoWorker(why) => {
+                format!("cannot be read, as the process for it does not start ({why})")
+            }
+            ProblemKind::NoText => {
+                "holds no text, perhaps pictures of it; have the text recognised (OCR)".to_owned()
+            }
+            ProblemKind::NoColumns => {
+                "has no column called title or text; name its columns in the first row".to_owned()
+            }
+            ProblemKind::TooComplex(what, limit) => {
+                format!("is {what} ({limit}); save it as text")
+            }
+            ProblemKind::TooDeep(depth) => {
+                format!("lies in {depth} archives in each other; unpack them first")
+            }
+        }
+    }
 }
 
 impl FileProblem {
@@ -71,35 +163,7 @@ impl FileProblem {
 
     /// The reason and the next step, without the path.
     pub fn reason(&self) -> String {
-        match &self.kind {
-            ProblemKind::MissingRoot => {
-                "does not exist; check the spelling, and that its drive is mounted".to_owned()
-            }
-            ProblemKind::Folder(error) => {
-                format!("the folder cannot be listed ({error}); check its permissions")
-            }
-            ProblemKind::File(error) => {
-                format!("cannot be read ({error}); check that it is there and its permissions")
-            }
-            ProblemKind::IgnoreFile(why) => format!("{why}; mend it, the rest of it is respected"),
-            ProblemKind::Special => {
-                "is neither a file nor a folder; name one of these instead".to_owned()
-            }
-            ProblemKind::Binary => "looks like a binary file; convert it to text first".to_owned(),
-            ProblemKind::Unsupported(format) => {
-                format!("is {format}, which cannot be read; convert it to text first")
-            }
-            ProblemKind::RecordsInUtf16 => {
-                "holds JSON Lines in UTF-16; convert it to UTF-8".to_owned()
-            }
-            ProblemKind::Empty => "is empty; there is nothing to search in it".to_owned(),
-            ProblemKind::TooLarge { bytes, limit } => {
-                format!("has {bytes} bytes, more than the limit of {limit}; split it")
-            }
-            ProblemKind::Changed => {
-                "changed while it was read; try again when nothing writes to it".to_owned()
-            }
-        }
+        self.kind.text()
     }
 }
 
@@ -118,25 +182,44 @@ impl Error for FileProblem {
     }
 }
 
-/// What is wrong with one record of a file, or with a part of a text file.
-/// Displayed as `path:line: reason (at byte N)`.
+/// What is wrong with one record or member of a file, or with a part of a text file.
+/// Displayed as `path:line: reason (at byte N)`, `path!member: reason`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RecordProblem {
     /// The file, as it was opened.
     pub path: PathBuf,
-    /// The line, counted from 1.
+    /// The member of an archive, mailbox or the like that it is about.
+    pub member: Option<String>,
+    /// The line in the file or member, counted from 1; 0 if all of it is meant.
     pub line: u64,
-    /// The place in the file, in bytes from its start: where the fault is, or where the line
-    /// starts.
+    /// The place in the file or member, in bytes from its start: where the fault is, or where the
+    /// line starts.
     pub byte: u64,
     /// The reason and, where there is one, the next step.
     pub reason: String,
 }
 
+impl RecordProblem {
+    /// Where it is, with the file called as the caller calls it: `a.jsonl:17`, `a.zip!b.txt`,
+    /// `a.zip!b.jsonl:17`.
+    pub fn place(&self, file: &str) -> String {
+        let mut place = file.to_owned();
+        if let Some(member) = &self.member {
+            place.push('!');
+            place.push_str(member);
+        }
+        if self.line > 0 {
+            place.push_str(&format!(":{}", self.line));
+        }
+        place
+    }
+}
+
 impl fmt::Display for RecordProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}: {} (at byte {})", self.path.display(), self.line, self.reason, self.byte)
+        write!(f, "{}: {}", self.place(&self.path.display().to_string()), self.reason)?;
+        if self.line > 0 { write!(f, " (at byte {})", self.byte) } else { Ok(()) }
     }
 }
 

@@ -1,39 +1,53 @@
-//! Reads one file: opens it, finds out its format, hands over its documents.
+//! Reads one file: opens it, finds out its format, hands over its articles.
 
-use std::fs::{self, File, Metadata};
-use std::io::{self, BufRead, BufReader, Read, Seek};
+use std::io;
 use std::ops::ControlFlow;
-use std::path::Path;
 
 use dossier_engine::Document;
 
-use crate::decode::{self, Decoded, HEAD_BYTES};
-use crate::format::{self, Format};
-use crate::headline::{heading, headline};
+use crate::archive;
+use crate::decode::{self, Decoded};
+use crate::document::{Article, Metadata, TextKind, article};
+use crate::feed;
+use crate::format::Format;
+use crate::html;
+use crate::input::{Input, Opened};
+use crate::intake::{Intake, Outcome, Place, Stop};
+use crate::mail;
 use crate::problem::{FileProblem, ProblemKind, RecordProblem};
-use crate::record::Record;
-use crate::records::{self, Place};
-use crate::stamp::stamp_of;
+use crate::records;
+use crate::table;
 use crate::walk::FoundFile;
+use crate::web_archive;
+use crate::worker::{self, Fault, Worker};
 
-/// A report keeps so many problems, and so many notices; the rest is counted. Nobody reads more,
-/// and a file of nothing but faults must not fill the memory.
-const KEPT_PROBLEMS: usize = 100;
-
-/// Read at once; larger does not make reading faster.
-const BUFFER_BYTES: usize = 256 << 10;
-
-/// What a single document may cost.
+/// What a single file may cost.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// The largest text file and the longest line of JSON Lines, in bytes. Reading takes up to
-    /// five times as much memory for a moment. 64 MiB by default: books have less than 10.
+    /// The largest text, page, message or other single document and the longest line of JSON
+    /// Lines, in bytes. Reading takes up to five times as much memory for a moment. 64 MiB by
+    /// default: books have less than 10.
     pub document_bytes: u64,
+    /// What all archives in a file may unpack to, in bytes; 64 GiB by default. Whatever the
+    /// limit, no file unpacks to more than 200 times its size (32 MiB are always allowed).
+    pub unpacked_bytes: u64,
+    /// How many members all archives in a file may have; a million by default.
+    pub members: usize,
+    /// How deep archives may lie in each other, mails with attachments included; 6 by default.
+    pub archive_depth: usize,
+    /// Who reads PDFs; without one, the default, they are not read.
+    pub worker: Option<Worker>,
 }
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { document_bytes: 64 << 20 }
+        Limits {
+            document_bytes: 64 << 20,
+            unpacked_bytes: 64 << 30,
+            members: 1_000_000,
+            archive_depth: 6,
+            worker: None,
+        }
     }
 }
 
@@ -43,7 +57,7 @@ impl Default for Limits {
 pub struct ReadReport {
     /// How many documents were handed over.
     pub documents: usize,
-    /// Records that are no documents, in order; the first 100 of them.
+    /// Records and members that are no documents, in order; the first 100 of them.
     pub skipped: Vec<RecordProblem>,
     /// How many there are in all.
     pub skipped_total: usize,
@@ -57,50 +71,41 @@ pub struct ReadReport {
     pub changed: bool,
 }
 
-impl ReadReport {
-    pub(crate) fn skip(&mut self, place: &Place<'_>, at: usize, reason: String) {
-        self.skipped_total += 1;
-        keep(&mut self.skipped, place, at, reason);
-    }
-
-    pub(crate) fn notice(&mut self, place: &Place<'_>, reason: String) {
-        self.notices_total += 1;
-        keep(&mut self.notices, place, 0, reason);
-    }
-}
-
-fn keep(list: &mut Vec<RecordProblem>, place: &Place<'_>, at: usize, reason: String) {
-    if list.len() < KEPT_PROBLEMS {
-        list.push(RecordProblem {
-            path: place.file.path.clone(),
-            line: place.number,
-            byte: place.byte + at as u64,
-            reason,
-        });
-    }
-}
-
-/// Reads one file as documents, in order, until its end or until `each` breaks off.
-///
-/// The ending tells the format (text, Markdown, JSON Lines); a file with another ending is JSON
-/// Lines if its first line is an object, else text. A text is one document; its id is the file's.
-/// A record is named by its own id, or by the file's and its line (`a.jsonl#17`), and a second one
-/// of the same id in a file gets its line added (`x#17`). `path` is the file's id everywhere.
-///
-/// Records are read one at a time: memory is bounded by [`Limits`] (and some bytes for each id)
-/// whatever the size of the file. What is appended while a file is read is left for the next
-/// time.
+/// Reads one file as documents, as [`articles`] does; noise stays in their texts.
 ///
 /// # Errors
 ///
-/// What concerns the file as a whole: it cannot be opened or read, is too large, binary, empty or
-/// in a format that is not read, or it keeps changing. If reading fails half-way through records,
-/// the documents before were already handed over. Single records that cannot be read are no
-/// error but part of the report.
+/// Those of [`articles`].
 pub fn read(
     file: &FoundFile,
     limits: &Limits,
     each: &mut dyn FnMut(Document) -> ControlFlow<()>,
+) -> Result<ReadReport, FileProblem> {
+    articles(file, limits, &mut |article| each(article.into_document()))
+}
+
+/// Reads one file as articles, in order, until its end or until `each` breaks off.
+///
+/// The content tells the format where it is unmistakable, else the ending; a file with another
+/// ending is JSON Lines if its first line is an object, else text. A text is one article; its id
+/// is the file's. A record is named by its own id, or by the file's and its line (`a.jsonl#17`),
+/// and a second one of the same id in a file gets its line added (`x#17`). What lies in an
+/// archive is named `archive!member`. `path` is the file's id everywhere.
+///
+/// Records, messages and members are read one at a time: memory is bounded by [`Limits`] (and
+/// some bytes for each id) whatever the size of the file. What is appended while a file is read
+/// is left for the next time.
+///
+/// # Errors
+///
+/// What concerns the file as a whole: it cannot be opened or read, is too large, binary, empty or
+/// in a format that is not read, or it keeps changing. If reading fails half-way, the articles
+/// before were already handed over. Single records and members that cannot be read are no error
+/// but part of the report.
+pub fn articles(
+    file: &FoundFile,
+    limits: &Limits,
+    each: &mut dyn FnMut(Article) -> ControlFlow<()>,
 ) -> Result<ReadReport, FileProblem> {
     read_any(file, limits, each).map_err(|kind| FileProblem::new(&file.path, &file.id, kind))
 }
@@ -114,174 +119,160 @@ impl From<io::Error> for ProblemKind {
 fn read_any(
     file: &FoundFile,
     limits: &Limits,
-    each: &mut dyn FnMut(Document) -> ControlFlow<()>,
+    each: &mut dyn FnMut(Article) -> ControlFlow<()>,
 ) -> Result<ReadReport, ProblemKind> {
     let mut opened = Opened::open(&file.path)?;
-    if opened.metadata.len() == 0 {
+    if opened.bytes() == 0 {
         return Err(ProblemKind::Empty);
     }
-    if let Some(name) = format::unsupported(&opened.head) {
-        return Err(ProblemKind::Unsupported(name));
+    let mut intake = Intake::new(file, limits, each);
+    match content(&mut intake, &file.id, &file.id, Input::File(&mut opened)) {
+        Ok(()) => {}
+        Err(Stop::BrokenOff) => return Ok(intake.report),
+        Err(Stop::Problem(kind)) => return Err(kind),
     }
-    let format = match Format::of_ending(&file.path) {
-        Some(format) => format,
-        None if opened.starts_with_record(limits)? => Format::Records,
-        None => Format::Text,
-    };
-    let mut report = ReadReport::default();
-    match format {
-        Format::Records => read_records(opened, file, limits, each, &mut report)?,
-        Format::Text | Format::Markdown => {
-            let bytes = read_text(opened, file, limits)?;
-            let document = text_document(bytes, format, file, &mut report)?;
-            report.documents = 1;
-            // Whether to go on makes no difference after the only document.
-            let _ = each(document);
-        }
-    }
-    Ok(report)
-}
-
-fn text_document(
-    bytes: Vec<u8>,
-    format: Format,
-    file: &FoundFile,
-    report: &mut ReadReport,
-) -> Result<Document, ProblemKind> {
-    let Decoded { mut text, damage } = decode::decode(bytes).ok_or(ProblemKind::Binary)?;
-    if text.trim_start().is_empty() {
-        return Err(ProblemKind::Empty);
-    }
-    if let Some(damage) = damage {
-        let place = Place { file, number: damage.line as u64, byte: damage.byte as u64 };
-        report.notice(&place, damage.reason);
-    }
-    let title = match format {
-        Format::Markdown => heading(&text),
-        Format::Text | Format::Records => headline(&text),
-    };
-    let title = title.map(|title| {
-        text.replace_range(title.range, "");
-        title.text
-    });
-    Ok(Document {
-        id: file.id.clone(),
-        title: title.unwrap_or_default(),
-        body: text,
-        path: Some(file.id.clone()),
-        ..Default::default()
-    })
-}
-
-/// The bytes of a text file as they were at one moment.
-fn read_text(
-    mut opened: Opened,
-    file: &FoundFile,
-    limits: &Limits,
-) -> Result<Vec<u8>, ProblemKind> {
-    for is_last in [false, true] {
-        let bytes = opened.metadata.len();
-        if bytes > limits.document_bytes {
-            return Err(ProblemKind::TooLarge { bytes, limit: limits.document_bytes });
-        }
-        if let Some(bytes) = opened.read_whole()? {
-            return Ok(bytes);
-        }
-        if !is_last {
-            opened = Opened::open(&file.path)?;
-        }
-    }
-    Err(ProblemKind::Changed)
-}
-
-fn read_records(
-    mut opened: Opened,
-    file: &FoundFile,
-    limits: &Limits,
-    each: &mut dyn FnMut(Document) -> ControlFlow<()>,
-    report: &mut ReadReport,
-) -> Result<(), ProblemKind> {
-    if decode::utf16(&opened.head).is_some() {
-        return Err(ProblemKind::RecordsInUtf16);
-    }
-    // A damaged record may hold anything, but then the file starts like one of records.
-    if decode::is_binary(&opened.head) && !starts_with_brace(&opened.head) {
-        return Err(ProblemKind::Binary);
-    }
-    let input = opened.rewound()?;
-    if records::read(input, file, limits.document_bytes, each, report)?.is_break() {
-        return Ok(());
-    }
+    let mut report = intake.report;
     report.changed = opened.has_changed()?;
     if report.documents == 0 && report.skipped_total == 0 {
         return Err(ProblemKind::Empty);
     }
-    Ok(())
+    Ok(report)
+}
+
+/// Reads what a file or a member of an archive holds, whatever it is. `name` is what it would be
+/// called as a file.
+pub(crate) fn content(
+    intake: &mut Intake<'_>,
+    id: &str,
+    name: &str,
+    mut input: Input<'_>,
+) -> Outcome {
+    if input.head().is_empty() {
+        return Err(ProblemKind::Empty.into());
+    }
+    let limit = intake.limits.document_bytes;
+    let format = match Format::of(input.head(), name)? {
+        Some(format) => format,
+        None if starts_with_record(&mut input, limit)? => Format::Records,
+        None => Format::Text,
+    };
+    match format {
+        Format::Records => read_records(intake, id, input),
+        Format::Text => text(intake, id, input.whole(limit)?, TextKind::Flattened),
+        Format::Markdown => text(intake, id, input.whole(limit)?, TextKind::Markdown),
+        Format::Html => page(intake, id, input.whole(limit)?, &Web::default()),
+        Format::Table => table::read(intake, id, input),
+        Format::Zip => archive::zip(intake, id, input),
+        Format::Gzip => archive::gzip(intake, id, name, input),
+        Format::Mail => mail::message(intake, id, &input.whole(limit)?),
+        Format::Mailbox => mail::mailbox(intake, id, input),
+        Format::Feed => {
+            let decoded = html::decode(input.whole(limit)?, None).ok_or(ProblemKind::Binary)?;
+            let text = checked(intake, id, decoded)?;
+            feed::read(intake, id, &text)
+        }
+        Format::WebArchive => web_archive::read(intake, id, input),
+        Format::Pdf => pdf(intake, id, input),
+    }
+}
+
+/// What is known of a web page from where it was kept.
+#[derive(Default)]
+pub(crate) struct Web {
+    pub(crate) address: Option<String>,
+    /// The encoding that the server or the mail named.
+    pub(crate) charset: Option<String>,
+}
+
+/// Has a PDF read by the worker.
+fn pdf(intake: &mut Intake<'_>, id: &str, input: Input<'_>) -> Outcome {
+    let Some(worker) = &intake.limits.worker else {
+        return Err(ProblemKind::Unsupported("a PDF").into());
+    };
+    let limit = intake.limits.document_bytes;
+    let bytes = input.whole(limit)?;
+    let extracted = worker::extract(worker, "pdf", &bytes, limit)?;
+    match extracted.fault {
+        Some(Fault::Encrypted) => return Err(ProblemKind::Encrypted("a PDF").into()),
+        Some(Fault::Damaged(why)) => return Err(ProblemKind::Damaged("PDF", why).into()),
+        None if extracted.text.trim().is_empty() => return Err(ProblemKind::NoText.into()),
+        None => {}
+    }
+    let metadata =
+        Metadata { title: extracted.title, author: extracted.author, ..Metadata::default() };
+    let path = &intake.file.id;
+    intake.give(article(id.to_owned(), path, extracted.text, metadata, TextKind::Flattened))
+}
+
+/// Reads a text from the web.
+pub(crate) fn web_text(intake: &mut Intake<'_>, id: &str, bytes: Vec<u8>, web: &Web) -> Outcome {
+    let decoded = html::decode(bytes, web.charset.as_deref()).ok_or(ProblemKind::Binary)?;
+    let text = checked(intake, id, decoded)?;
+    let metadata = Metadata { address: web.address.clone(), ..Metadata::default() };
+    intake.give(article(id.to_owned(), &intake.file.id, text, metadata, TextKind::Flattened))
+}
+
+/// Reads a web page.
+pub(crate) fn page(intake: &mut Intake<'_>, id: &str, bytes: Vec<u8>, web: &Web) -> Outcome {
+    let decoded = html::decode(bytes, web.charset.as_deref()).ok_or(ProblemKind::Binary)?;
+    let text = checked(intake, id, decoded)?;
+    let page = html::page(&text, web.address.as_deref())?;
+    drop(text);
+    let path = &intake.file.id;
+    let article = article(id.to_owned(), path, page.text, page.metadata, TextKind::Flattened);
+    intake.give(article)
+}
+
+fn text(intake: &mut Intake<'_>, id: &str, bytes: Vec<u8>, kind: TextKind) -> Outcome {
+    let text = decoded(intake, id, bytes)?;
+    let metadata = Metadata::default();
+    intake.give(article(id.to_owned(), &intake.file.id, text, metadata, kind))
+}
+
+/// The bytes of a text, decoded, with a notice if they were damaged.
+pub(crate) fn decoded(
+    intake: &mut Intake<'_>,
+    id: &str,
+    bytes: Vec<u8>,
+) -> Result<String, ProblemKind> {
+    checked(intake, id, decode::decode(bytes).ok_or(ProblemKind::Binary)?)
+}
+
+/// The text, with a notice if it was damaged.
+fn checked(intake: &mut Intake<'_>, id: &str, decoded: Decoded) -> Result<String, ProblemKind> {
+    let Decoded { text, damage } = decoded;
+    if text.trim_start().is_empty() {
+        return Err(ProblemKind::Empty);
+    }
+    if let Some(damage) = damage {
+        let place = Place { id, line: damage.line as u64, byte: damage.byte as u64 };
+        intake.notice(&place, damage.reason);
+    }
+    Ok(text)
+}
+
+fn read_records(intake: &mut Intake<'_>, id: &str, input: Input<'_>) -> Outcome {
+    if decode::utf16(input.head()).is_some() {
+        return Err(ProblemKind::RecordsInUtf16.into());
+    }
+    // A damaged record may hold anything, but then the file starts like one of records.
+    if decode::is_binary(input.head()) && !starts_with_brace(input.head()) {
+        return Err(ProblemKind::Binary.into());
+    }
+    records::read(input.reader()?, id, intake)
 }
 
 fn starts_with_brace(head: &[u8]) -> bool {
     head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start().starts_with(b"{")
 }
 
-/// An open regular file, and how it was at that moment.
-struct Opened {
-    file: File,
-    metadata: Metadata,
-    /// Its first bytes.
-    head: Vec<u8>,
-}
-
-impl Opened {
-    fn open(path: &Path) -> Result<Opened, ProblemKind> {
-        // Before it is opened: opening a FIFO waits until somebody writes to it.
-        if !fs::metadata(path)?.is_file() {
-            return Err(ProblemKind::Special);
-        }
-        let mut file = File::open(path)?;
-        let metadata = file.metadata()?;
-        let mut head = Vec::new();
-        file.by_ref().take(HEAD_BYTES as u64).read_to_end(&mut head)?;
-        Ok(Opened { file, metadata, head })
+/// Whether the first line that is not blank is a JSON object.
+fn starts_with_record(input: &mut Input<'_>, limit: u64) -> io::Result<bool> {
+    if !starts_with_brace(input.head()) {
+        return Ok(false);
     }
-
-    /// The file from its start to what was its end when it was opened, so that reading a file
-    /// ends even if something writes to it faster than it is read.
-    fn rewound(&mut self) -> io::Result<impl BufRead + use<'_>> {
-        self.file.rewind()?;
-        let length = self.metadata.len();
-        Ok(BufReader::with_capacity(BUFFER_BYTES, self.file.by_ref().take(length)))
-    }
-
-    /// All of its bytes; none if they changed meanwhile.
-    fn read_whole(&mut self) -> io::Result<Option<Vec<u8>>> {
-        let length = self.metadata.len();
-        let mut bytes = Vec::with_capacity(usize::try_from(length).map_err(io::Error::other)?);
-        self.file.rewind()?;
-        self.file.by_ref().take(length).read_to_end(&mut bytes)?;
-        let is_whole = bytes.len() as u64 == length && !self.has_changed()?;
-        Ok(is_whole.then_some(bytes))
-    }
-
-    fn has_changed(&self) -> io::Result<bool> {
-        Ok(stamp_of(&self.file.metadata()?) != stamp_of(&self.metadata))
-    }
-
-    /// Whether the first line that is not blank is a JSON object.
-    fn starts_with_record(&mut self, limits: &Limits) -> io::Result<bool> {
-        if !starts_with_brace(&self.head) {
-            return Ok(false);
-        }
-        let mut input = self.rewound()?.take(limits.document_bytes);
-        let mut line = Vec::new();
-        while input.read_until(b'\n', &mut line)? > 0 {
-            let content = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&line);
-            if !content.trim_ascii().is_empty() {
-                return Ok(serde_json::from_slice::<Record<'_>>(content).is_ok());
-            }
-            line.clear();
-        }
-        Ok(false)
-    }
+    let line = input.first_line(limit)?;
+    Ok(line.is_some_and(|line| records::is_record(&line)))
 }
 
 #[cfg(test)]
@@ -289,18 +280,6 @@ mod tests {
     use std::io::Write;
 
     use super::*;
-
-    #[test]
-    fn a_file_that_changes_is_read_again() {
-        let mut named = tempfile::NamedTempFile::new().unwrap();
-        named.write_all(b"Erst kurz.").unwrap();
-        let file = FoundFile { path: named.path().into(), id: "a.txt".into(), stamp: 0, bytes: 10 };
-        let mut stale = Opened::open(named.path()).unwrap();
-        named.write_all(b" Dann lang.").unwrap();
-        assert_eq!(stale.read_whole().unwrap(), None);
-        let bytes = read_text(stale, &file, &Limits::default()).unwrap();
-        assert_eq!(bytes, b"Erst kurz. Dann lang.");
-    }
 
     #[test]
     fn what_is_appended_meanwhile_is_left_for_the_next_time() {

@@ -17,6 +17,7 @@ pub(crate) struct Record<'a> {
     pub(crate) title: Option<Cow<'a, str>>,
     pub(crate) text: Option<Cow<'a, str>>,
     pub(crate) source: Option<Cow<'a, str>>,
+    pub(crate) address: Option<Cow<'a, str>>,
     pub(crate) date: Option<Cow<'a, str>>,
     pub(crate) author: Option<Cow<'a, str>>,
     pub(crate) language: Option<Cow<'a, str>>,
@@ -55,13 +56,14 @@ impl<'de> Visitor<'de> for RecordVisitor {
                 Value::Nested => nested.push(NAMES[index]),
             }
         }
-        let [id, id2, title, text, text2, source, source2, date, author, language, language2] =
+        let [id, id2, title, text, text2, source, address, date, author, language, language2] =
             values.map(|value: Option<Cow<'de, str>>| value.filter(|text| !is_blank(text)));
         Ok(Record {
             id: id.or(id2),
             title,
             text: text.or(text2),
-            source: source.or(source2),
+            source,
+            address,
             date,
             author,
             language: language.or(language2),
@@ -232,7 +234,8 @@ mod tests {
                 id: Some("7".into()),
                 title: Some("true".into()),
                 text: Some("-1.5".into()),
-                source: Some("https://a.de".into()),
+                source: None,
+                address: Some("https://a.de".into()),
                 date: Some("2024-11-21".into()),
                 author: None,
                 language: Some("ab".into()),

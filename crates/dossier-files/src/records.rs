@@ -1,42 +1,30 @@
 //! JSON Lines become documents, one record at a time.
 
-use std::collections::HashSet;
-use std::io::{self, BufRead, Read};
-use std::ops::ControlFlow;
+use std::io::{BufRead, Read};
 
-use dossier_engine::{Date, Document};
-
+use crate::dates;
+use crate::document::{Article, DateOrigin, Dated, absolute};
 use crate::fields;
-use crate::read::ReadReport;
+use crate::intake::{Intake, Outcome, Place, quoted};
 use crate::record::{Record, without_lone_surrogates};
-use crate::stamp::hash;
-use crate::walk::FoundFile;
+use crate::source;
 
 const MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// Messages quote values that may be as long as the limit allows; so many characters will do.
-const QUOTED_CHARS: usize = 80;
-
-/// Reads the records of a file in order, until its end or until `each` breaks off.
+/// Reads the records of a file or member in order.
 ///
-/// Holds one line of at most `limit` bytes in memory, and some bytes for each id.
-pub(crate) fn read(
-    mut input: impl BufRead,
-    file: &FoundFile,
-    limit: u64,
-    each: &mut dyn FnMut(Document) -> ControlFlow<()>,
-    report: &mut ReadReport,
-) -> io::Result<ControlFlow<()>> {
+/// Holds one line of at most the limit of bytes in memory, and some bytes for each id.
+pub(crate) fn read(mut input: impl BufRead, id: &str, intake: &mut Intake<'_>) -> Outcome {
+    let limit = intake.limits.document_bytes;
     // The mark of the first line and the line end do not count.
     let longest = limit.saturating_add(MARK.len() as u64 + 2);
-    let mut ids = Ids::default();
     let mut line = Vec::new();
     let (mut start, mut number) = (0, 0);
     loop {
         line.clear();
         let mut length = input.by_ref().take(longest).read_until(b'\n', &mut line)? as u64;
         if length == 0 {
-            return Ok(ControlFlow::Continue(()));
+            return Ok(());
         }
         number += 1;
         let (content, is_whole) = match line.strip_suffix(b"\n") {
@@ -44,48 +32,38 @@ pub(crate) fn read(
             None => (line.as_slice(), false),
         };
         let unmarked = content.strip_prefix(MARK).filter(|_| number == 1).unwrap_or(content);
-        let place = Place { file, number, byte: start + (content.len() - unmarked.len()) as u64 };
+        let place =
+            Place { id, line: number, byte: start + (content.len() - unmarked.len()) as u64 };
         if unmarked.len() as u64 > limit {
             if !is_whole {
                 length += input.skip_until(b'\n')? as u64;
             }
             let reason = format!("the line is longer than {limit} bytes; split the record");
-            report.skip(&place, 0, reason);
-        } else if let Some(document) = document(unmarked, &place, &mut ids, report) {
-            report.documents += 1;
-            if each(document).is_break() {
-                return Ok(ControlFlow::Break(()));
-            }
+            intake.skip(&place, reason);
+        } else {
+            record(unmarked, &place, intake)?;
         }
         start += length;
     }
 }
 
-/// Where a record is.
-pub(crate) struct Place<'a> {
-    pub(crate) file: &'a FoundFile,
-    /// Its line, counted from 1.
-    pub(crate) number: u64,
-    /// The first byte of its line.
-    pub(crate) byte: u64,
+/// Whether a line is a record.
+pub(crate) fn is_record(line: &[u8]) -> bool {
+    serde_json::from_slice::<Record<'_>>(line).is_ok()
 }
 
-/// The document of one line; none, and maybe an entry in the report, if there is none in it.
-fn document(
-    line: &[u8],
-    place: &Place<'_>,
-    ids: &mut Ids,
-    report: &mut ReadReport,
-) -> Option<Document> {
+/// Hands over the record of one line, or tells why there is none in it.
+fn record(line: &[u8], place: &Place<'_>, intake: &mut Intake<'_>) -> Outcome {
     if line.trim_ascii().is_empty() {
-        return None;
+        return Ok(());
     }
+    let at = |byte: usize| Place { byte: place.byte + byte as u64, ..*place };
     let line = match str::from_utf8(line) {
         Ok(line) => line,
         Err(error) => {
             let reason = "invalid UTF-8; convert the file to UTF-8".to_owned();
-            report.skip(place, error.valid_up_to(), reason);
-            return None;
+            intake.skip(&at(error.valid_up_to()), reason);
+            return Ok(());
         }
     };
     let mended;
@@ -95,50 +73,66 @@ fn document(
             mended = without_lone_surrogates(line).unwrap_or_default();
             match serde_json::from_str(&mended) {
                 Ok(record) => {
-                    report.notice(place, "half a surrogate pair was replaced by U+FFFD".to_owned());
+                    intake.notice(place, "half a surrogate pair was replaced by U+FFFD".to_owned());
                     record
                 }
                 Err(_) => {
                     // The whole record is in one line, so the column is the place in it.
-                    let at = error.column().saturating_sub(1);
-                    report.skip(place, at, format!("no record: {}", message(&error)));
-                    return None;
+                    let column = error.column().saturating_sub(1);
+                    intake.skip(&at(column), format!("no record: {}", message(&error)));
+                    return Ok(());
                 }
             }
         }
     };
     for field in &record.nested {
-        report.notice(place, format!("field '{field}' holds a list or an object; left out"));
+        intake.notice(place, format!("field '{field}' holds a list or an object; left out"));
     }
+    give(record, place, intake)
+}
+
+/// Hands over a record, from whatever format.
+pub(crate) fn give(record: Record<'_>, place: &Place<'_>, intake: &mut Intake<'_>) -> Outcome {
     if record.title.is_none() && record.text.is_none() {
-        report.skip(place, 0, "no record: it has neither a title nor a text".to_owned());
-        return None;
+        intake.skip(place, "no record: it has neither a title nor a text".to_owned());
+        return Ok(());
     }
-    let date = record.date.and_then(|text| match text.trim().parse::<Date>() {
-        Ok(date) => Some(date),
-        Err(_) => {
+    let date = record.date.and_then(|text| {
+        let date = absolute(&text);
+        if date.is_none() {
             let text = quoted(&text);
-            report.notice(place, format!("date '{text}' is not like 2024-11-21; left out"));
-            None
+            intake.notice(place, format!("date '{text}' is not like 2024-11-21; left out"));
         }
+        date
     });
-    let given = record.id.map(|id| id.into_owned());
-    let (id, taken) = ids.unique(given, place);
-    if let Some(taken) = taken {
-        let (taken, id) = (quoted(&taken), quoted(&id));
-        report.notice(place, format!("id '{taken}' occurs twice in the file; this one is '{id}'"));
-    }
-    Some(Document {
+    let address = record.address.map(|text| text.trim().to_owned());
+    let dated = match date {
+        Some(date) => Some(Dated { date, origin: DateOrigin::Metadata }),
+        None => address
+            .as_deref()
+            .and_then(dates::in_address)
+            .map(|date| Dated { date, origin: DateOrigin::Address }),
+    };
+    let id = match record.id {
+        Some(id) => id.into_owned(),
+        None => format!("{}#{}", place.id, place.line),
+    };
+    let article = Article {
         id,
+        path: intake.file.id.clone(),
         title: record.title.unwrap_or_default().into_owned(),
-        body: record.text.unwrap_or_default().into_owned(),
-        source: record.source.and_then(|text| fields::source(&text)),
-        path: Some(place.file.id.clone()),
+        text: record.text.unwrap_or_default().into_owned(),
+        source: record
+            .source
+            .and_then(|text| source::of(&text))
+            .or_else(|| address.as_deref().and_then(source::of)),
+        address,
         author: record.author.map(|text| text.trim().to_owned()),
         language: record.language.and_then(|text| fields::language(&text)),
-        date,
-        ..Document::default()
-    })
+        date: dated,
+        ..Article::default()
+    };
+    intake.give_record(article, place)
 }
 
 /// serde_json's message without the place it ends with, which is that in the line.
@@ -148,41 +142,16 @@ fn message(error: &serde_json::Error) -> String {
     quoted(&message[..end])
 }
 
-fn quoted(text: &str) -> String {
-    match text.char_indices().nth(QUOTED_CHARS) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
-    }
-}
-
-/// The ids of a file so far, as hashes: two that happen to share one get different ids all the
-/// same, so nothing is lost.
-#[derive(Default)]
-struct Ids {
-    seen: HashSet<u64>,
-}
-
-impl Ids {
-    /// The id for a record, and the one it has itself if that is taken. A record without an id
-    /// is named by its file and line.
-    fn unique(&mut self, given: Option<String>, place: &Place<'_>) -> (String, Option<String>) {
-        let number = place.number;
-        let mut taken = None;
-        let mut id = given.unwrap_or_else(|| format!("{}#{number}", place.file.id));
-        while !self.seen.insert(hash(id.as_bytes())) {
-            let next = format!("{id}#{number}");
-            taken.get_or_insert(id);
-            id = next;
-        }
-        (id, taken)
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::ops::ControlFlow;
     use std::path::PathBuf;
 
+    use dossier_engine::{Date, Document};
+
     use super::*;
+    use crate::read::{Limits, ReadReport};
+    use crate::walk::FoundFile;
 
     fn run(input: &[u8], limit: u64) -> (Vec<Document>, ReadReport) {
         let file = FoundFile {
@@ -191,12 +160,15 @@ mod tests {
             stamp: 0,
             bytes: 0,
         };
-        let (mut documents, mut report) = (Vec::new(), ReadReport::default());
-        let mut each = |document| {
-            documents.push(document);
+        let limits = Limits { document_bytes: limit, ..Limits::default() };
+        let mut documents = Vec::new();
+        let mut each = |article: Article| {
+            documents.push(article.into_document());
             ControlFlow::Continue(())
         };
-        assert!(read(input, &file, limit, &mut each, &mut report).unwrap().is_continue());
+        let mut intake = Intake::new(&file, &limits, &mut each);
+        assert!(read(input, &file.id, &mut intake).is_ok());
+        let report = intake.report;
         assert_eq!(documents.len(), report.documents);
         (documents, report)
     }

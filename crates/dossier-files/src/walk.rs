@@ -67,8 +67,8 @@ impl Walk {
 ///
 /// Roots and base are paths that can be opened: absolute, or relative to the current folder.
 ///
-/// - Below folders, files that end in txt, text, md, markdown, jsonl or ndjson (in any case of
-///   letters) are taken; a file that is itself a root always is.
+/// - Below folders, files whose ending names a format that is read (in any case of letters) are
+///   taken; a file that is itself a root always is.
 /// - What is hidden (its name starts with a dot) or named in a `.dossierignore` (patterns as in
 ///   `.gitignore`, also in the folders between the base and a root) is passed over, unless it is
 ///   a root.
@@ -219,7 +219,7 @@ impl Walker<'_> {
             let name = folder.name.join(&file_name);
             return Some(Folder { path: entry.path(), name, id, ignored: folder.ignored.clone() });
         }
-        if !kind.is_file() || Format::of_ending(Path::new(&file_name)).is_none() {
+        if !kind.is_file() || !Format::is_read(&file_name.to_string_lossy()) {
             self.walk.passed_over += 1;
             return None;
         }

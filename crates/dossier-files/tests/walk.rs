@@ -48,7 +48,7 @@ fn endings_order_and_hidden_files() {
         "a.ndjson",
         "A.Text",
         "ä.markdown",
-        "x.pdf",
+        "x.png",
         "x.json",
         "README",
         ".hidden.txt",

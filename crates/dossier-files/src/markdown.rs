@@ -1,13 +1,8 @@
-//! Titles out of text: the headline of a plain text, the heading of a Markdown text.
+//! The title of a Markdown text: its first heading.
 //!
-//! A wrong title does more harm than none (without one, the first words are displayed), so both
-//! rules would rather find nothing.
+//! A wrong title does more harm than none (without one, the first words are displayed).
 
 use std::ops::Range;
-
-/// A headline is at most this long, in characters. Newspapers' longest have some 150; what is
-/// longer is a first paragraph.
-const HEADLINE_CHARS: usize = 200;
 
 /// A heading is marked as such, so it may be longer; but a whole text that is written in one line
 /// behind a `#` is no title.
@@ -18,27 +13,6 @@ const HEADING_CHARS: usize = 1000;
 pub(crate) struct Title {
     pub(crate) text: String,
     pub(crate) range: Range<usize>,
-}
-
-/// The headline of a plain text: its first line that is not blank, if it reads like one.
-///
-/// That is: at most 200 characters, at least two words, a blank line and then more text behind
-/// it, and no sentence mark at its end but `?` and `!` (closing quotes are fine).
-/// Line ends must be `\n`. Looks at the first lines only, whatever the length of the text.
-pub(crate) fn headline(text: &str) -> Option<Title> {
-    let start = text.len() - text.trim_start().len();
-    let (line, rest) = text[start..].split_once('\n')?;
-    if line.chars().nth(HEADLINE_CHARS).is_some() {
-        return None;
-    }
-    let line = line.trim();
-    let words = line.split_whitespace().filter(|word| word.contains(char::is_alphanumeric));
-    let (behind, after) = rest.split_once('\n')?;
-    let reads_like_one = words.count() >= 2
-        && !line.ends_with(['.', ':', ',', ';', '…'])
-        && behind.trim().is_empty()
-        && !after.trim_start().is_empty();
-    reads_like_one.then(|| Title { text: line.to_owned(), range: 0..text.len() - after.len() })
 }
 
 /// The first heading of the first level, `# Titel`, of a Markdown text.
@@ -115,38 +89,6 @@ mod tests {
         assert_eq!(found.as_ref().map(|title| title.text.as_str()), title, "{text:?}");
         let range = found.map_or(0..0, |title| title.range);
         assert_eq!(format!("{}{}", &text[..range.start], &text[range.end..]), body, "{text:?}");
-    }
-
-    #[test]
-    fn headlines() {
-        let long = format!("Ein {}", "x".repeat(196));
-        let longest = format!("{long}\n\nText.");
-        let too_long = format!("{long}x\n\nText.");
-        for (text, title, body) in [
-            ("Putin in Pjöngjang\n\nText.", Some("Putin in Pjöngjang"), "Text."),
-            ("\n \n  Putin reist \n \t\n\nText.\n", Some("Putin reist"), "\nText.\n"),
-            ("Kommt Putin?\n\nText.", Some("Kommt Putin?"), "Text."),
-            ("Er kommt!\n\nText.", Some("Er kommt!"), "Text."),
-            ("Kim: \"Ich stehe\"\n\nText.", Some("Kim: \"Ich stehe\""), "Text."),
-            ("Kim: „Ich stehe“\n\nText.", Some("Kim: „Ich stehe“"), "Text."),
-            ("Kim: ”Ich stehe.”\n\nText.", Some("Kim: ”Ich stehe.”"), "Text."),
-            (&longest, Some(&long), "Text."),
-            // Too long, one word, a sentence, a paragraph, all of the text, nothing.
-            (&too_long, None, &too_long),
-            ("Politik\n\nText.", None, "Politik\n\nText."),
-            ("— — —\n\nText.", None, "— — —\n\nText."),
-            ("Putin kam an.\n\nText.", None, "Putin kam an.\n\nText."),
-            ("Putin sagte:\n\nText.", None, "Putin sagte:\n\nText."),
-            ("Putin kam und …\n\nText.", None, "Putin kam und …\n\nText."),
-            ("Putin in Pjöngjang\nText.\n\nText.", None, "Putin in Pjöngjang\nText.\n\nText."),
-            ("Putin in Pjöngjang\n\n \n", None, "Putin in Pjöngjang\n\n \n"),
-            ("Putin in Pjöngjang\n", None, "Putin in Pjöngjang\n"),
-            ("Putin in Pjöngjang", None, "Putin in Pjöngjang"),
-            ("", None, ""),
-            ("\n\n", None, "\n\n"),
-        ] {
-            check(headline, text, title, body);
-        }
     }
 
     #[test]
