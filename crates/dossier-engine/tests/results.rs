@@ -855,6 +855,7 @@ fn each_hit_tells_why_it_matches() {
         ["Belousow: Belousow Exact 0 0+1, Beloussow Name 0 0+1", "Schoygu: Schoigu Name 0 0+1"]
     );
     assert_eq!(explained("Lafrow~1"), ["Lafrow: Lawrow Name 0 0+1"]);
+    assert_eq!(explained("Lawrow Lawrow"), ["Lawrow: Lawrow Exact 0 0+1"]);
     assert_eq!(explained("Law*"), ["Law*: Lawrow Wildcard 0 0+1"]);
     assert_eq!(
         explained("\"Andrej Belousow\"~"),
