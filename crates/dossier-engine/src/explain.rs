@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 use dossier_german::exact;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 use tantivy::DocAddress;
 
@@ -80,8 +80,8 @@ pub(crate) fn explain(
         }
         let (_, words, explanation) = &mut found[at];
         explanation.score += score;
-        words.add(clause, &document.title, title, |word| &mut word.in_title);
-        words.add(clause, &document.body, body, |word| &mut word.in_body);
+        words.add(clause, TextField::Title, &document.title, title);
+        words.add(clause, TextField::Body, &document.body, body);
     }
     let explanations = found
         .into_iter()
@@ -110,19 +110,22 @@ fn is_spelled_as_typed(clause: &Clause, written: &str) -> bool {
 /// The words of a text that one clause found, by how they are written, case aside, and how they
 /// relate to what was typed.
 #[derive(Default)]
-struct Words(FxHashMap<(String, MatchKind), ExplainedWord>);
+struct Words {
+    found: FxHashMap<(String, MatchKind), ExplainedWord>,
+    /// What has been counted: field, first byte, and kind. A word may belong to several matches of a
+    /// phrase, and what was typed twice finds it twice.
+    counted: FxHashSet<(TextField, usize, MatchKind)>,
+}
 
 impl Words {
     /// Adds the words of some matches in a text.
     fn add<'m, 'p: 'm>(
         &mut self,
         clause: &Clause,
+        field: TextField,
         text: &str,
         matches: impl Iterator<Item = &'m Match<'p>>,
-        count: impl Fn(&mut ExplainedWord) -> &mut usize,
     ) {
-        // A word may belong to several matches of one phrase.
-        let mut seen = Vec::new();
         for place in matches.flat_map(|found| &found.places) {
             let Some(written) = text.get(place.word.clone()) else { continue };
             // Words that stand for a name together are that name, not what was typed.
@@ -134,10 +137,9 @@ impl Words {
                 (None, kind) => kind,
             };
             let key = (written.to_lowercase(), kind);
-            if seen.contains(&(place.word.start, kind)) {
+            if !self.counted.insert((field, place.word.start, kind)) {
                 continue;
             }
-            seen.push((place.word.start, kind));
             let new = || ExplainedWord {
                 word: written.to_owned(),
                 kind,
@@ -146,13 +148,17 @@ impl Words {
                 in_title: 0,
                 in_body: 0,
             };
-            *count(self.0.entry(key).or_insert_with(new)) += 1;
+            let word = self.found.entry(key).or_insert_with(new);
+            match field {
+                TextField::Title => word.in_title += 1,
+                TextField::Body => word.in_body += 1,
+            }
         }
     }
 
     /// Those that count most first.
     fn sorted(self) -> Vec<ExplainedWord> {
-        let mut words: Vec<ExplainedWord> = self.0.into_values().collect();
+        let mut words: Vec<ExplainedWord> = self.found.into_values().collect();
         words.sort_by(|a, b| {
             let times = |word: &ExplainedWord| Reverse(word.in_title + word.in_body);
             let nearest = (a.kind, a.edits, times(a)).cmp(&(b.kind, b.edits, times(b)));

@@ -19,6 +19,8 @@ pub(crate) struct Searched<'s> {
     pub plan: &'s Plan,
     /// Documents found.
     pub total: usize,
+    /// Whether fragments are shown: whoever reads none wants no other phrases either.
+    pub for_people: bool,
     /// Whether its words stand side by side in one of the documents shown.
     pub side_by_side: bool,
 }
@@ -78,7 +80,7 @@ impl Searched<'_> {
     fn looser_phrase(&self) -> tantivy::Result<Option<Notice>> {
         let Query::Phrase(phrase) = self.query else { return Ok(None) };
         let plain = phrase.words.iter().all(|word| word.mode == WordMode::Plain);
-        if phrase.loose || phrase.gap > 0 || !plain || self.total > LITTLE {
+        if !self.for_people || phrase.loose || phrase.gap > 0 || !plain || self.total > LITTLE {
             return Ok(None);
         }
         let mut phrase = phrase.clone();

@@ -47,6 +47,7 @@ pub(crate) fn search(
         options: reading_as(if reading == Reading::Relaxed { Matching::Any } else { matching }),
         plan: &plan,
         total: best.total,
+        for_people: shown,
         side_by_side: highlighter.is_some_and(|highlighter| highlighter.side_by_side()),
     };
     let notices = searched.notices()?;

@@ -814,6 +814,56 @@ fn dates_select_and_tell_what_they_leave_out() {
 }
 
 #[test]
+fn words_stand_where_the_query_wants_them() {
+    let searcher = bodies(&[
+        ("1", "wie"),
+        ("2", "wie wie"),
+        ("3", "wie er wie sie"),
+        ("4", "Kim traf gestern Putin"),
+        ("5", "Putin traf gestern Kim"),
+        ("6", "Kim Jong-un traf Putin"),
+        ("7", "Kim Delegation und Putins Militärdelegation"),
+    ]);
+    let cases: &[(&str, &[&str])] = &[
+        // Each word of a phrase needs a place of its own.
+        ("\"wie wie\"", &["2"]),
+        ("\"wie wie\"~1", &["2", "3"]),
+        ("\"wie wie wie\"~9", &[]),
+        ("wie NAH/0 wie", &["2"]),
+        ("wie NEAR/1 wie", &["2", "3"]),
+        // The order holds, whatever the gap.
+        ("\"Kim Putin\"~1", &[]),
+        ("\"Kim Putin\"~2", &["4"]),
+        ("\"Kim Putin\"~9", &["4", "6"]),
+        ("Kim NEAR/2 Putin", &["4", "7"]),
+        ("Kim NAH/2 Putin", &["4", "5", "7"]),
+        // The parts of a hyphenated word count as words.
+        ("\"Kim Putin\"~3", &["4", "6"]),
+        ("Jong-un NEAR/1 Putin", &["6"]),
+        ("Jong NEAR/1 Putin", &[]),
+        ("\"Kim Jong Un\" NAH/1 Putin", &["6"]),
+        // Words near each other mean what they mean alone, those of phrases themselves.
+        ("Kim NEAR/0 Delegation", &["7"]),
+        ("Putin NAH/0 Delegation", &["7"]),
+        ("\"Putin Delegation\"", &[]),
+        ("\"Putin Delegation\"~", &["7"]),
+        ("=Putin NAH/0 Delegation", &[]),
+        ("(Putin ODER \"Kim Jong-un\") NEAR/0 traf", &["5", "6"]),
+        ("Kim NEAR/0 traf NEAR/0 gestern NEAR/0 Putin", &["4"]),
+        ("gestern NAH/0 Kim NAH/0 traf", &["4", "5"]),
+        ("gestern NEAR/0 Kim NEAR/0 traf", &[]),
+    ];
+    let mut faults = Vec::new();
+    for (query, expected) in cases {
+        let ids = found(&searcher, query);
+        if ids != *expected {
+            faults.push(format!("{query}: {ids:?}"));
+        }
+    }
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
+#[test]
 fn each_hit_tells_why_it_matches() {
     let title =
         |id: &str, title: &str, body: &str| Document { title: title.into(), ..document(id, body) };
@@ -855,6 +905,7 @@ fn each_hit_tells_why_it_matches() {
         ["Belousow: Belousow Exact 0 0+1, Beloussow Name 0 0+1", "Schoygu: Schoigu Name 0 0+1"]
     );
     assert_eq!(explained("Lafrow~1"), ["Lafrow: Lawrow Name 0 0+1"]);
+    assert_eq!(explained("Lawrow Lawrow"), ["Lawrow: Lawrow Exact 0 0+1"]);
     assert_eq!(explained("Law*"), ["Law*: Lawrow Wildcard 0 0+1"]);
     assert_eq!(
         explained("\"Andrej Belousow\"~"),
