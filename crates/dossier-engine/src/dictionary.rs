@@ -1,5 +1,7 @@
 //! Walks through the dictionaries of an index: its terms in order, without their postings.
 
+use std::ops::ControlFlow;
+
 use tantivy::index::InvertedIndexReader;
 use tantivy::postings::TermInfo;
 use tantivy::termdict::TermStreamer;
@@ -32,17 +34,19 @@ pub(crate) fn for_each_pair(
     Ok(())
 }
 
-/// Calls `each` with the halves of every term whose first half is near a key.
+/// Calls `each` with the halves of every term whose first half is near a key, until it says to stop.
 pub(crate) fn for_each_near_key(
     index: &InvertedIndexReader,
     key: &NearKey,
-    mut each: impl FnMut(&str, &str),
+    mut each: impl FnMut(&str, &str) -> ControlFlow<()>,
 ) -> tantivy::Result<()> {
     let mut terms = index.terms().search(key).into_stream()?;
     while terms.advance() {
         let pair = std::str::from_utf8(terms.key()).ok().and_then(split_pair);
-        if let Some((first, second)) = pair {
-            each(first, second);
+        if let Some((first, second)) = pair
+            && each(first, second).is_break()
+        {
+            break;
         }
     }
     Ok(())

@@ -4,7 +4,9 @@
 
 mod names;
 
+use std::cell::RefCell;
 use std::cmp::Reverse;
+use std::rc::Rc;
 
 use dossier_german::{Aliases, Forms, Part};
 use rustc_hash::FxHashMap;
@@ -99,6 +101,8 @@ pub(crate) struct Expander<'s> {
     aliases: &'s Aliases,
     fields: Vec<TextField>,
     budget: usize,
+    /// The forms of words read before: several questions are asked of each.
+    read: RefCell<FxHashMap<Box<str>, Rc<Forms>>>,
 }
 
 /// What has been found for one word.
@@ -142,7 +146,17 @@ impl Found {
 impl<'s> Expander<'s> {
     pub fn new(searcher: &'s Searcher, aliases: &'s Aliases) -> Expander<'s> {
         let fields = TextField::ALL.to_vec();
-        Expander { searcher, aliases, fields, budget: MOST_EXPANSIONS }
+        Expander { searcher, aliases, fields, budget: MOST_EXPANSIONS, read: RefCell::default() }
+    }
+
+    /// All forms of a word.
+    pub fn forms(&self, word: &str) -> Rc<Forms> {
+        if let Some(forms) = self.read.borrow().get(word) {
+            return Rc::clone(forms);
+        }
+        let forms = Rc::new(self.searcher.analysis().forms(word));
+        self.read.borrow_mut().insert(word.into(), Rc::clone(&forms));
+        forms
     }
 
     /// Confines what follows to a field; gives the fields before.
@@ -156,7 +170,7 @@ impl<'s> Expander<'s> {
 
     /// What a word stands for.
     pub fn expand(&mut self, word: &Word, role: Role) -> tantivy::Result<Alternatives> {
-        let forms = self.searcher.analysis().forms(&word.text);
+        let forms = self.forms(&word.text);
         let shown = forms.lemma.as_ref().unwrap_or(&forms.folded).clone();
         let mut found = Found { shown, ..Found::default() };
         match word.mode {
@@ -270,9 +284,9 @@ impl<'s> Expander<'s> {
         let mut related = forms.linked.clone();
         // Readers type in lower case what texts write with a capital.
         if let Some(capital) = capitalised(typed) {
-            let Forms { stem, linked, .. } = self.searcher.analysis().forms(&capital);
-            own.push(stem);
-            related.extend(linked);
+            let forms = self.forms(&capital);
+            own.push(forms.stem.clone());
+            related.extend_from_slice(&forms.linked);
         }
         own.sort_unstable();
         own.dedup();

@@ -239,7 +239,7 @@ impl Planner<'_> {
         let mut whole = self.clause(vec![expanded], Order::Sequence { gap: 0 });
         self.words.push(self.clauses.len() - 1);
         if nearest && !self.negated {
-            let forms = self.searcher.analysis().forms(&word.text);
+            let forms = self.expander.forms(&word.text);
             let mut nodes = vec![whole];
             for part in forms.smallest_parts() {
                 let part = Rc::new(self.expander.part(part, word)?);
@@ -513,8 +513,7 @@ impl SegmentPlan<'_> {
                 Box::new(WideWord::gathered(blocks, documents, lengths, word.rarity)?)
             }
         } else if reading == Reading::Through && found.len() > 1 {
-            let legs = blocks.collect::<tantivy::Result<_>>()?;
-            Box::new(WideWord::of(legs, lengths, word.rarity))
+            Box::new(WideWord::of(blocks, lengths, word.rarity)?)
         } else {
             let legs = found.iter().map(|leg| {
                 let postings = postings(self.segment, leg, IndexRecordOption::WithFreqs)?;

@@ -57,7 +57,8 @@ pub struct SearchArgs {
 #[derive(Parser, Debug)]
 #[command(name = "dossier-search index", help_template = TEMPLATE, before_help = INDEX_EXAMPLES)]
 pub struct IndexArgs {
-    /// Files (.txt, .md, .jsonl) and folders of them; without any, what was indexed before
+    /// Files and folders: text, Markdown, web pages, PDF, Word, OpenDocument, EPUB, mails, feeds,
+    /// web archives, CSV, JSON Lines, also in ZIP or gzip; without any, what was indexed before
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// The folder of the index [default: the dossier's own]

@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
 use dossier_engine::{Document, Origin, Result, Searcher, Writer};
-use dossier_files::{FoundFile, Limits, RecordProblem};
+use dossier_files::{FoundFile, Limits, RecordProblem, Worker};
 
 use crate::changes::{Changes, unreadable};
 use crate::interrupt;
@@ -164,7 +164,7 @@ impl<'j> Run<'j> {
     /// Reads one file; whether it could be read.
     fn read(&mut self, file: &'j FoundFile, number: u32) -> Result<bool> {
         let mut outcome = Ok(());
-        let report = dossier_files::read(file, &Limits::default(), &mut |document| {
+        let report = dossier_files::read(file, &limits(), &mut |document| {
             outcome = self.put(document, file, number);
             if outcome.is_err() {
                 return ControlFlow::Break(());
@@ -186,7 +186,7 @@ impl<'j> Run<'j> {
             Ok(report) => {
                 let remarks = &mut self.report.remarks;
                 let name = |problem: &RecordProblem| {
-                    format!("{}:{}: {}", file.id, problem.line, problem.reason)
+                    format!("{}: {}", problem.place(&file.id), problem.reason)
                 };
                 for problem in &report.skipped {
                     remarks.put(|| language.skipped(&name(problem)));
@@ -275,4 +275,11 @@ fn hash(id: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     id.hash(&mut hasher);
     hasher.finish()
+}
+
+/// How files are read: those whose formats may crash or hang, by this command in a process apart.
+fn limits() -> Limits {
+    let this = std::env::current_exe().ok();
+    let worker = this.map(|command| Worker::new(command, vec![crate::WORKER.into()]));
+    Limits { worker, ..Limits::default() }
 }

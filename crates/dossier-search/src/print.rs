@@ -93,9 +93,13 @@ fn whence(hit: &Hit, style: &Style) -> String {
     match &hit.path {
         Some(path) => {
             let mut file = visible(&shown_path(path, style)).into_owned();
-            if *path != hit.id {
-                file.push(' ');
-                file.push_str(&visible(&hit.id));
+            // An article of an archive has the id `file!member`.
+            match hit.id.strip_prefix(path.as_str()) {
+                Some(member) => file.push_str(&visible(member)),
+                None => {
+                    file.push(' ');
+                    file.push_str(&visible(&hit.id));
+                }
             }
             parts.push(style.painted(&file, PATH));
         }

@@ -1,5 +1,7 @@
 //! Other spellings of a typed name, and other names for the same, among the words of the index.
 
+use std::ops::ControlFlow;
+
 use dossier_german::{
     Alias, Aliases, Forms, KeyMatch, NameKey, StemSource, TypedName, exact, fold, name_keys_of_text,
 };
@@ -14,7 +16,7 @@ use crate::results::MatchKind;
 use crate::schema::SEPARATOR;
 
 /// Spellings from which on no more are gathered to be compared: each takes a microsecond.
-const MOST_COMPARED: usize = 2_000;
+const MOST_COMPARED: usize = 1_000;
 
 /// Letters of either half of a name that may be written apart: Jong Un.
 const LEAST_HALF: usize = 2;
@@ -94,7 +96,7 @@ impl<'s> Expander<'s> {
         for word in words {
             let word =
                 Word { text: word.as_ref().to_owned(), mode: WordMode::Plain, ..typed.clone() };
-            let forms = self.searcher.analysis().forms(&word.text);
+            let forms = self.forms(&word.text);
             let mut found = Found::default();
             self.folded(&forms, false, &mut found)?;
             if kind == MatchKind::Alias {
@@ -113,7 +115,7 @@ impl<'s> Expander<'s> {
 
     /// The ways to cut a name in two that both stand in the index as names.
     pub fn halves(&self, typed: &str) -> tantivy::Result<Vec<[String; 2]>> {
-        let forms = self.searcher.analysis().forms(typed);
+        let forms = self.forms(typed);
         // What the lexicon has is written as one word.
         let known = forms.source != StemSource::Ending;
         if known || TypedName::new(typed, &forms).is_none() {
@@ -137,7 +139,7 @@ impl<'s> Expander<'s> {
     pub fn joined(&self, before: &str, behind: &str) -> tantivy::Result<Option<String>> {
         for word in [before, behind] {
             let short = word.chars().count() < LEAST_HALF;
-            if short || TypedName::new(word, &self.searcher.analysis().forms(word)).is_none() {
+            if short || TypedName::new(word, &self.forms(word)).is_none() {
                 return Ok(None);
             }
         }
@@ -198,22 +200,32 @@ impl<'s> Expander<'s> {
                 })?;
             }
         }
+        let equal = spellings.len();
+        let mut near: FxHashMap<Box<str>, KeyMatch> = FxHashMap::default();
         for key in name.keys().iter().filter(|key| name.near(**key, NameKey::MOST).is_some()) {
-            // In an index with that many, what sounds the same is enough.
-            if spellings.len() > MOST_COMPARED {
-                break;
-            }
-            let near = NearKey(Near::new(&key.to_string(), 1));
+            let around = NearKey(Near::new(&key.to_string(), 1));
             for segment in self.searcher.segments() {
-                for_each_near_key(&segment.names, &near, |other, spelling| {
-                    let Some(relation) = name.near(*key, other.len()) else { return };
-                    match spellings.get_mut(spelling) {
-                        Some(best) => *best = relation.min(*best),
-                        None => drop(spellings.insert(spelling.into(), relation)),
+                for_each_near_key(&segment.names, &around, |other, spelling| {
+                    if let Some(relation) = name.near(*key, other.len())
+                        && !spellings.contains_key(spelling)
+                    {
+                        match near.get_mut(spelling) {
+                            Some(best) => *best = relation.min(*best),
+                            None => drop(near.insert(spelling.into(), relation)),
+                        }
+                    }
+                    match equal + near.len() > MOST_COMPARED {
+                        true => ControlFlow::Break(()),
+                        false => ControlFlow::Continue(()),
                     }
                 })?;
+                if equal + near.len() > MOST_COMPARED {
+                    // Among so many, what sounds the same is enough: the rest are strangers.
+                    return Ok(spellings);
+                }
             }
         }
+        spellings.extend(near);
         Ok(spellings)
     }
 }

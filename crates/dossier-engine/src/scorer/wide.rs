@@ -230,8 +230,9 @@ impl WordWindow {
         let (occurrences, present) = (&mut *self.occurrences, &mut *self.present);
         leg.read_to(start + occurrences.len() as DocId, |documents, times| {
             for (&document, &times) in documents.iter().zip(times) {
-                let place = (document - start) as usize;
-                occurrences[place] += weight * times as f32;
+                occurrences[(document - start) as usize] += weight * times as f32;
+            }
+            for place in documents.iter().map(|document| (document - start) as usize) {
                 present[place / 64] |= 1 << (place % 64);
             }
         });
@@ -332,15 +333,19 @@ impl Window for WordWindow {
 impl WideWord {
     /// Reads the legs side by side; those of parts come first.
     pub fn of(
-        parts_then_rest: Vec<Leg<BlockSegmentPostings>>,
+        parts_then_rest: impl ExactSizeIterator<Item = tantivy::Result<Leg<BlockSegmentPostings>>>,
         lengths: Lengths,
         rarity: f32,
-    ) -> WideWord {
+    ) -> tantivy::Result<WideWord> {
         let mut word = WordWindow::empty(WINDOW, lengths, rarity);
-        word.legs = parts_then_rest.into_iter().map(|leg| Blocks { leg, at: 0 }).collect();
+        // Each is a kilobyte: they should not be moved about.
+        word.legs.reserve_exact(parts_then_rest.len());
+        for leg in parts_then_rest {
+            word.legs.push(Blocks { leg: leg?, at: 0 });
+        }
         word.legs.retain(|leg| leg.doc() != TERMINATED);
         word.move_to(0);
-        Through::new(word)
+        Ok(Through::new(word))
     }
 
     /// The whole segment of so many documents is the window, and its postings are read one after

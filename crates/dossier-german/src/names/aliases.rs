@@ -120,6 +120,9 @@ impl Aliases {
     /// The other names in the groups of a name, in their order. Case, accents, spaces and hyphens
     /// do not matter; an s of the genitive may follow. Takes a microsecond.
     pub fn of(&self, name: &str) -> Vec<&Alias> {
+        if self.0.groups.is_empty() {
+            return Vec::new();
+        }
         let folded: String = fold(name).chars().filter(|c| c.is_alphanumeric()).collect();
         let table = &*self.0;
         let known = |name: &str| table.of_name.get_key_value(name);

@@ -71,8 +71,8 @@ fn a_faulty_query_does_not_stop_the_others() {
     assert!(output.stdout.starts_with("q2\t1\t"), "{output:?}");
     dossier.write("none.tsv", "(Apfel\n");
     dossier.run(&["batch", "none.tsv"]).expect(2, &["line 1: "]);
-    dossier.write("empty.tsv", "");
-    dossier.run(&["batch", "empty.tsv"]).expect_silence(1);
+    dossier.write("empty.list", "");
+    dossier.run(&["batch", "empty.list"]).expect_silence(1);
     // Plain words have no faults of that kind.
     dossier.run(&["batch", "--plain", "none.tsv"]).expect_silence(0);
 }
