@@ -16,7 +16,7 @@ use crate::results::MatchKind;
 use crate::schema::SEPARATOR;
 
 /// Spellings from which on no more are gathered to be compared: each takes a microsecond.
-const MOST_COMPARED: usize = 1_000;
+const MOST_COMPARED: usize = 3_000;
 
 /// Letters of either half of a name that may be written apart: Jong Un.
 const LEAST_HALF: usize = 2;
