@@ -3,6 +3,7 @@
 //! The only place that does so. Whoever matches, highlights or explains reads the result.
 
 mod names;
+mod patterns;
 
 use std::cell::RefCell;
 use std::cmp::Reverse;
@@ -13,9 +14,10 @@ use rustc_hash::FxHashMap;
 use tantivy::postings::{BlockSegmentPostings, SegmentPostings, TermInfo};
 use tantivy::schema::IndexRecordOption;
 
-use crate::automata::{Glob, Near};
-use crate::dictionary::{Walk, for_each_pair, split_pair};
-use crate::query::{MOST_EDITS, Word, WordMode};
+use self::patterns::automatic_edits;
+pub(crate) use self::patterns::each_fixed_part;
+use crate::dictionary::{for_each_pair, split_pair};
+use crate::query::{Word, WordMode};
 use crate::ranking::{SPELLING_SHARE, TextField, rarity, weight};
 use crate::results::MatchKind;
 use crate::schema::SEPARATOR;
@@ -27,17 +29,6 @@ pub(crate) const MOST_EXPANSIONS: usize = 1_000;
 
 /// So many each word of a query keeps, whatever the others took: `ge* Putin` must find Putin.
 const LEAST_EXPANSIONS: usize = 16;
-
-/// No typing errors are looked for in words that more documents hold: they are spelled right, and
-/// their neighbours are many.
-const COMMON_SHARE: f64 = 0.05;
-
-/// In small collections a share says nothing about a word.
-const COMMON_LEAST: u64 = 1_000;
-
-/// The first letter must fit in words with fewer letters: it is seldom mistyped, and short words
-/// have many neighbours.
-const FIRST_LETTER_FREE: usize = 5;
 
 /// What a word of a query stands for.
 #[derive(Debug)]
@@ -194,16 +185,22 @@ impl<'s> Expander<'s> {
         Ok(self.settle(found, word))
     }
 
+    /// Every segment with its number, and every field that is searched in it.
+    fn places(&self) -> impl Iterator<Item = (usize, &'s Segment, TextField)> {
+        let segments = self.searcher.segments().iter().enumerate();
+        segments.flat_map(|(ordinal, segment)| {
+            self.fields.iter().map(move |&field| (ordinal, segment, field))
+        })
+    }
+
     /// Looks a folded word up in every field of every segment.
     fn look_up(&self, folded: &str, number: usize, found: &mut Found) -> tantivy::Result<()> {
         let FoundTerm { kind, edits, .. } = found.terms[number];
         let weight = weight(kind, edits);
-        for (ordinal, segment) in self.searcher.segments().iter().enumerate() {
-            for &field in &self.fields {
-                if let Some(info) = segment.terms(field, Terms::Words).terms().get(folded)? {
-                    let leg = TermLeg { field, terms: Terms::Words, info, weight };
-                    found.legs.push((ordinal, number, leg));
-                }
+        for (ordinal, segment, field) in self.places() {
+            if let Some(info) = segment.terms(field, Terms::Words).terms().get(folded)? {
+                let leg = TermLeg { field, terms: Terms::Words, info, weight };
+                found.legs.push((ordinal, number, leg));
             }
         }
         Ok(())
@@ -350,12 +347,10 @@ impl<'s> Expander<'s> {
         let kind = MatchKind::Part;
         let number = found.number(&format!("{SEPARATOR}{stem}"), kind, 0);
         let weight = weight(kind, 0);
-        for (ordinal, segment) in self.searcher.segments().iter().enumerate() {
-            for &field in &self.fields {
-                if let Some(info) = segment.terms(field, Terms::Parts).terms().get(stem)? {
-                    let leg = TermLeg { field, terms: Terms::Parts, info, weight };
-                    found.legs.push((ordinal, number, leg));
-                }
+        for (ordinal, segment, field) in self.places() {
+            if let Some(info) = segment.terms(field, Terms::Parts).terms().get(stem)? {
+                let leg = TermLeg { field, terms: Terms::Parts, info, weight };
+                found.legs.push((ordinal, number, leg));
             }
         }
         Ok(())
@@ -370,104 +365,8 @@ impl<'s> Expander<'s> {
             // Every occurrence that is written otherwise is taken out.
             return self.spellings(number, &forms.folded, -1.0, found);
         }
-        let segments = 0..self.searcher.segments().len();
-        let places = segments.flat_map(|at| self.fields.iter().map(move |&field| (at, field)));
-        self.spelling(number, &spelling, 1.0, places.collect(), found)
-    }
-
-    /// Words that differ in few letters.
-    fn fuzzy(&self, folded: &str, edits: u8, found: &mut Found) -> tantivy::Result<()> {
-        let letters = folded.chars().count();
-        let edits = edits.min(MOST_EDITS);
-        let common = self.common();
-        let typed: u64 = found.legs.iter().map(|(_, _, leg)| u64::from(leg.info.doc_freq)).sum();
-        if edits == 0 || letters < 2 || typed > common {
-            return Ok(());
-        }
-        let first = (letters < FIRST_LETTER_FREE).then(|| folded.chars().next()).flatten();
-        let near = Near::new(folded, edits);
-        self.scan(&Walk::Near(&near), found, |key| {
-            let term = std::str::from_utf8(key).ok()?;
-            if first.is_some_and(|first| !term.starts_with(first)) {
-                return None;
-            }
-            Some((term, near.distance(key)?))
-        })
-    }
-
-    /// Documents from which on a word counts as common.
-    fn common(&self) -> u64 {
-        COMMON_LEAST.max((self.searcher.documents() as f64 * COMMON_SHARE) as u64)
-    }
-
-    /// Words that fit a pattern.
-    fn wildcard(&self, pattern: &str, found: &mut Found) -> tantivy::Result<()> {
-        let folded = each_fixed_part(pattern, dossier_german::fold);
-        let Some(glob) = Glob::new(&folded) else { return Ok(()) };
-        let written = each_fixed_part(pattern, |part| digraphs(&dossier_german::exact(part)));
-        if written == folded {
-            let terms = Walk::fitting(&folded, &glob);
-            return self.scan(&terms, found, |key| Some((std::str::from_utf8(key).ok()?, 0)));
-        }
-        // With an umlaut in it, only words written with one fit: `Mü*` does not mean Mutter.
-        let pairs = format!("{folded}{SEPARATOR}*");
-        let Some(spelled) = Glob::new(&pairs) else { return Ok(()) };
-        // A pair that begins so begins with the folded word.
-        let spelled = match Walk::fitting(&folded, &glob) {
-            Walk::Beginning(prefix) => Walk::Beginning(prefix),
-            _ => Walk::Fitting(&spelled),
-        };
-        let pattern = written;
-        let Some(written) = Glob::new(&pattern) else { return Ok(()) };
-        // `*uer` may also mean Mauer, whose ue is none: it stands in the folded word.
-        self.scan(&Walk::fitting(&pattern, &written), found, |key| {
-            Some((std::str::from_utf8(key).ok()?, 0))
-        })?;
-        for (ordinal, segment) in self.searcher.segments().iter().enumerate() {
-            for &field in &self.fields {
-                spelled.for_each(segment.terms(field, Terms::Spellings), |key, info| {
-                    let Ok(pair) = std::str::from_utf8(key) else { return };
-                    let Some((_, exact)) = split_pair(pair) else { return };
-                    if written.matches(&digraphs(exact)) {
-                        let kind = MatchKind::Wildcard;
-                        let number = found.number(pair, kind, 0);
-                        let weight = weight(kind, 0);
-                        let leg =
-                            TermLeg { field, terms: Terms::Spellings, info: info.clone(), weight };
-                        found.legs.push((ordinal, number, leg));
-                    }
-                })?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Goes through words of the index. `take` gives what a term counts as: its text
-    /// and the letters that differ, `None` to step over it.
-    fn scan(
-        &self,
-        walk: &Walk<'_>,
-        found: &mut Found,
-        take: impl for<'t> Fn(&'t [u8]) -> Option<(&'t str, u8)>,
-    ) -> tantivy::Result<()> {
-        let before = found.terms.len();
-        for (ordinal, segment) in self.searcher.segments().iter().enumerate() {
-            for &field in &self.fields {
-                walk.for_each(segment.terms(field, Terms::Words), |key, info| {
-                    let Some((text, edits)) = take(key) else { return };
-                    let kind = if edits > 0 { MatchKind::Fuzzy } else { MatchKind::Wildcard };
-                    let number = found.number(text, kind, edits);
-                    // Found before as what was typed, or as another form of it.
-                    if number < before {
-                        return;
-                    }
-                    let weight = weight(kind, edits);
-                    let leg = TermLeg { field, terms: Terms::Words, info: info.clone(), weight };
-                    found.legs.push((ordinal, number, leg));
-                })?;
-            }
-        }
-        Ok(())
+        let places = self.places().map(|(ordinal, _, field)| (ordinal, field)).collect();
+        self.spelling(number, &spelling, 1.0, places, found)
     }
 
     /// Counts documents, cuts what is too much, and sorts the postings by segment.
@@ -542,41 +441,6 @@ impl<'s> Expander<'s> {
 fn capitalised(word: &str) -> Option<String> {
     let first = word.chars().next().filter(|first| first.is_lowercase())?;
     Some(first.to_uppercase().chain(word[first.len_utf8()..].chars()).collect())
-}
-
-/// Letters that may differ where nobody said how many.
-fn automatic_edits(folded: &str) -> u8 {
-    match folded.chars().count() {
-        0..=3 => 0,
-        4..=7 => 1,
-        _ => 2,
-    }
-}
-
-/// Applies a function to what stands between the wildcards of a pattern.
-pub(crate) fn each_fixed_part(pattern: &str, of: impl Fn(&str) -> String) -> String {
-    pattern
-        .split_inclusive(['*', '?'])
-        .map(|piece| match piece.strip_suffix(['*', '?']) {
-            Some(part) => of(part) + &piece[part.len()..],
-            None => of(piece),
-        })
-        .collect()
-}
-
-/// The one way to write a word that was written with ä or ae, ß or ss.
-fn digraphs(exact: &str) -> String {
-    let mut written = String::with_capacity(exact.len());
-    for letter in exact.chars() {
-        match letter {
-            'ä' => written.push_str("ae"),
-            'ö' => written.push_str("oe"),
-            'ü' => written.push_str("ue"),
-            'ß' => written.push_str("ss"),
-            letter => written.push(letter),
-        }
-    }
-    written
 }
 
 /// The postings of one of the words that a word stands for.

@@ -124,9 +124,11 @@ impl<'p> Highlighter<'p> {
     /// The most telling passages of a text, in its order; its beginning if nothing matches there.
     /// `chars` is their length in characters, about, and at most half as much again.
     pub fn fragments(&self, body: &str, chars: usize, most: usize) -> Vec<Fragment> {
-        let matches = self.matches(body, TextField::Body);
+        let whole = chars == SearchOptions::WHOLE_TEXT;
+        let enough_bytes = if whole { usize::MAX } else { ENOUGH_BYTES };
+        let matches = self.matches_within(body, TextField::Body, enough_bytes);
         let mut passages: Vec<Range<usize>> = Vec::new();
-        if chars == SearchOptions::WHOLE_TEXT {
+        if whole {
             passages.push(0..body.len());
         }
         while passages.len() < most {
@@ -249,8 +251,18 @@ impl<'p> Highlighter<'p> {
         }
     }
 
-    /// Everything of the plan in a text, ordered by where it starts.
+    /// What of the plan stands in a text, ordered by where it starts; in a long one the first.
     pub fn matches(&self, text: &str, field: TextField) -> Vec<Match<'p>> {
+        self.matches_within(text, field, ENOUGH_BYTES)
+    }
+
+    /// The same, read to at least so many bytes, and on until something matches.
+    fn matches_within(
+        &self,
+        text: &str,
+        field: TextField,
+        mut enough_bytes: usize,
+    ) -> Vec<Match<'p>> {
         let mut found: Vec<Match<'p>> = Vec::new();
         // For each clause of several words: where each of its words stands.
         let mut places: FxHashMap<usize, Vec<Vec<Place<'p>>>> = FxHashMap::default();
@@ -261,7 +273,6 @@ impl<'p> Highlighter<'p> {
             };
             !found.is_empty() || places.iter().any(stands)
         };
-        let mut enough_bytes = ENOUGH_BYTES;
         // Where the first words typed side by side stand so, for each number of them.
         let mut run: Vec<Option<u32>> = vec![None; self.side_by_side.len()];
         for word in self.analysis.words_of(text) {
@@ -273,7 +284,7 @@ impl<'p> Highlighter<'p> {
                     break;
                 }
                 // Looked at again and again, the time would no longer be linear.
-                enough_bytes *= 2;
+                enough_bytes = enough_bytes.saturating_mul(2);
             }
             let whole = found.len();
             // The last first: what was typed twice must follow itself, see `follow`.

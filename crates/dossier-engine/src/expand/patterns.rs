@@ -1,0 +1,149 @@
+//! Words of the index that are like the word typed letter by letter: with typing errors, or fitting
+//! its wildcards.
+
+use super::{Expander, Found, TermLeg};
+use crate::automata::{Glob, Near};
+use crate::dictionary::{Walk, split_pair};
+use crate::query::MOST_EDITS;
+use crate::ranking::weight;
+use crate::results::MatchKind;
+use crate::schema::SEPARATOR;
+use crate::searcher::Terms;
+
+/// No typing errors are looked for in words that more documents hold: they are spelled right, and
+/// their neighbours are many.
+const COMMON_SHARE: f64 = 0.05;
+
+/// In small collections a share says nothing about a word.
+const COMMON_LEAST: u64 = 1_000;
+
+/// The first letter must fit in words with fewer letters: it is seldom mistyped, and short words
+/// have many neighbours.
+const FIRST_LETTER_FREE: usize = 5;
+
+impl Expander<'_> {
+    /// Words that differ in few letters.
+    pub(super) fn fuzzy(&self, folded: &str, edits: u8, found: &mut Found) -> tantivy::Result<()> {
+        let letters = folded.chars().count();
+        let edits = edits.min(MOST_EDITS);
+        let common = self.common();
+        let typed: u64 = found.legs.iter().map(|(_, _, leg)| u64::from(leg.info.doc_freq)).sum();
+        if edits == 0 || letters < 2 || typed > common {
+            return Ok(());
+        }
+        let first = (letters < FIRST_LETTER_FREE).then(|| folded.chars().next()).flatten();
+        let near = Near::new(folded, edits);
+        self.scan(&Walk::Near(&near), found, |key| {
+            let term = std::str::from_utf8(key).ok()?;
+            if first.is_some_and(|first| !term.starts_with(first)) {
+                return None;
+            }
+            Some((term, near.distance(key)?))
+        })
+    }
+
+    /// Documents from which on a word counts as common.
+    fn common(&self) -> u64 {
+        COMMON_LEAST.max((self.searcher.documents() as f64 * COMMON_SHARE) as u64)
+    }
+
+    /// Words that fit a pattern.
+    pub(super) fn wildcard(&self, pattern: &str, found: &mut Found) -> tantivy::Result<()> {
+        let folded = each_fixed_part(pattern, dossier_german::fold);
+        let Some(glob) = Glob::new(&folded) else { return Ok(()) };
+        let written = each_fixed_part(pattern, |part| digraphs(&dossier_german::exact(part)));
+        if written == folded {
+            let terms = Walk::fitting(&folded, &glob);
+            return self.scan(&terms, found, |key| Some((std::str::from_utf8(key).ok()?, 0)));
+        }
+        // With an umlaut in it, only words written with one fit: `Mü*` does not mean Mutter.
+        let pairs = format!("{folded}{SEPARATOR}*");
+        let Some(spelled) = Glob::new(&pairs) else { return Ok(()) };
+        // A pair that begins so begins with the folded word.
+        let spelled = match Walk::fitting(&folded, &glob) {
+            Walk::Beginning(prefix) => Walk::Beginning(prefix),
+            _ => Walk::Fitting(&spelled),
+        };
+        let pattern = written;
+        let Some(written) = Glob::new(&pattern) else { return Ok(()) };
+        // `*uer` may also mean Mauer, whose ue is none: it stands in the folded word.
+        self.scan(&Walk::fitting(&pattern, &written), found, |key| {
+            Some((std::str::from_utf8(key).ok()?, 0))
+        })?;
+        let (kind, terms) = (MatchKind::Wildcard, Terms::Spellings);
+        let weight = weight(kind, 0);
+        for (ordinal, segment, field) in self.places() {
+            spelled.for_each(segment.terms(field, terms), |key, info| {
+                let Ok(pair) = std::str::from_utf8(key) else { return };
+                let Some((_, exact)) = split_pair(pair) else { return };
+                if written.matches(&digraphs(exact)) {
+                    let number = found.number(pair, kind, 0);
+                    let leg = TermLeg { field, terms, info: info.clone(), weight };
+                    found.legs.push((ordinal, number, leg));
+                }
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Goes through words of the index. `take` gives what a term counts as: its text
+    /// and the letters that differ, `None` to step over it.
+    fn scan(
+        &self,
+        walk: &Walk<'_>,
+        found: &mut Found,
+        take: impl for<'t> Fn(&'t [u8]) -> Option<(&'t str, u8)>,
+    ) -> tantivy::Result<()> {
+        let before = found.terms.len();
+        for (ordinal, segment, field) in self.places() {
+            walk.for_each(segment.terms(field, Terms::Words), |key, info| {
+                let Some((text, edits)) = take(key) else { return };
+                let kind = if edits > 0 { MatchKind::Fuzzy } else { MatchKind::Wildcard };
+                let number = found.number(text, kind, edits);
+                // Found before as what was typed, or as another form of it.
+                if number < before {
+                    return;
+                }
+                let weight = weight(kind, edits);
+                let leg = TermLeg { field, terms: Terms::Words, info: info.clone(), weight };
+                found.legs.push((ordinal, number, leg));
+            })?;
+        }
+        Ok(())
+    }
+}
+
+/// Letters that may differ where nobody said how many.
+pub(super) fn automatic_edits(folded: &str) -> u8 {
+    match folded.chars().count() {
+        0..=3 => 0,
+        4..=7 => 1,
+        _ => 2,
+    }
+}
+
+/// Applies a function to what stands between the wildcards of a pattern.
+pub(crate) fn each_fixed_part(pattern: &str, of: impl Fn(&str) -> String) -> String {
+    pattern
+        .split_inclusive(['*', '?'])
+        .map(|piece| match piece.strip_suffix(['*', '?']) {
+            Some(part) => of(part) + &piece[part.len()..],
+            None => of(piece),
+        })
+        .collect()
+}
+
+/// The one way to write a word that was written with ä or ae, ß or ss.
+fn digraphs(exact: &str) -> String {
+    let mut written = String::with_capacity(exact.len());
+    for letter in exact.chars() {
+        match letter {
+            'ä' => written.push_str("ae"),
+            'ö' => written.push_str("oe"),
+            'ü' => written.push_str("ue"),
+            'ß' => written.push_str("ss"),
+            letter => written.push(letter),
+        }
+    }
+    written
+}

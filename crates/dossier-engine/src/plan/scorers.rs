@@ -1,0 +1,195 @@
+//! The scorers of a plan in one segment, and how each is read.
+
+use tantivy::query::{
+    AllScorer, ConstScorer, EmptyScorer, EnableScoring, Exclude, Scorer, intersect_scorers,
+};
+use tantivy::schema::{Field, IndexRecordOption, Term};
+
+use super::{Clause, Node, Plan};
+use crate::expand::{Alternatives, TermLeg, block_postings, postings};
+use crate::near::Order;
+use crate::phrase::{FieldPhrase, PhraseScorer, Slot};
+use crate::ranking::TextField;
+use crate::scorer::{Leg, ListedWord, NarrowWord, Steady, UnionScorer, WideWord, WideWords};
+use crate::searcher::{RECORD, Searcher, Segment, Terms};
+
+/// A word with so many times the postings of the rarest beside it is sought where that leads;
+/// reading it through is faster below, because a seek costs as much as reading some dozen postings.
+const SEEK_FROM: u64 = 32;
+
+/// From that many legs on, a word's documents are gathered before they are read: so many postings
+/// cannot be kept open side by side at a bearable price.
+const MANY_LEGS: usize = 16;
+
+/// Where gathered postings are fewer than this part of the segment, they are sorted; a table of
+/// all its documents would be mostly empty.
+const LISTED_SHARE: u64 = 16;
+
+/// How a scorer will be read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// Every document, one after the other.
+    Through,
+    /// Here and there, where other scorers lead.
+    Seeking,
+}
+
+/// A plan in one segment.
+pub(super) struct SegmentPlan<'p> {
+    pub plan: &'p Plan,
+    pub searcher: &'p Searcher,
+    pub segment: &'p Segment,
+    pub ordinal: usize,
+}
+
+impl SegmentPlan<'_> {
+    pub fn scorer(&self, node: &Node, reading: Reading) -> tantivy::Result<Box<dyn Scorer>> {
+        Ok(match node {
+            Node::Clause(number) => self.clause(&self.plan.clauses[*number], reading)?,
+            Node::Any(nodes) => {
+                let scorers = nodes.iter().map(|node| self.scorer(node, reading));
+                UnionScorer::of(scorers.collect::<tantivy::Result<_>>()?)
+            }
+            Node::All(nodes) => {
+                let (excluded, wanted): (Vec<_>, Vec<_>) =
+                    nodes.iter().partition(|node| matches!(node, Node::Not(_)));
+                let rarest = wanted.iter().map(|node| self.occurring(node)).min().unwrap_or(0);
+                let reading = |node: &Node| match wanted.len() {
+                    0 | 1 => reading,
+                    _ if self.occurring(node) <= rarest.saturating_mul(SEEK_FROM) => {
+                        Reading::Through
+                    }
+                    _ => Reading::Seeking,
+                };
+                let mut scorers: Vec<_> = wanted
+                    .iter()
+                    .map(|node| self.scorer(node, reading(node)))
+                    .collect::<tantivy::Result<_>>()?;
+                if scorers.is_empty() {
+                    scorers.push(self.everything()?);
+                }
+                let (words, mut scorers) = WideWords::of(scorers);
+                scorers.extend(words.map(|words| Box::new(words) as Box<dyn Scorer>));
+                let scorer = intersect_scorers(scorers, self.segment.reader.max_doc());
+                if excluded.is_empty() {
+                    return Ok(scorer);
+                }
+                let inner = |node: &Node| match node {
+                    Node::Not(inner) => self.scorer(inner, Reading::Seeking),
+                    node => self.scorer(node, Reading::Seeking),
+                };
+                let excluded: Vec<_> = excluded
+                    .into_iter()
+                    .map(|node| inner(node).map(Steady))
+                    .collect::<tantivy::Result<_>>()?;
+                Box::new(Exclude::new(scorer, excluded))
+            }
+            Node::Not(inner) => {
+                let excluded = Steady(self.scorer(inner, Reading::Seeking)?);
+                Box::new(Exclude::new(self.everything()?, excluded))
+            }
+            Node::Filter(query) => query
+                .weight(EnableScoring::enabled_from_searcher(self.searcher.tantivy()))?
+                .scorer(&self.segment.reader, 1.0)?,
+            Node::Names { field, slots } => self.names(*field, slots)?,
+        })
+    }
+
+    fn names(&self, field: Field, slots: &[Vec<Term>]) -> tantivy::Result<Box<dyn Scorer>> {
+        let index = self.segment.reader.inverted_index(field)?;
+        let mut found = Vec::new();
+        for terms in slots {
+            let mut lists = Vec::new();
+            for term in terms {
+                let option = IndexRecordOption::WithFreqsAndPositions;
+                lists.extend(index.read_postings(term, option)?.map(|list| (list, 1.0)));
+            }
+            if lists.is_empty() {
+                return Ok(Box::new(EmptyScorer));
+            }
+            found.push(Slot::new(lists));
+        }
+        // Conditions select: what the field counts does not matter where the rarity is none.
+        let names = FieldPhrase::new(TextField::Body, found, Order::Sequence { gap: 0 });
+        Ok(Box::new(PhraseScorer::new(vec![names], self.segment.lengths.clone(), 0.0)))
+    }
+
+    /// Postings of a word in this segment; of anything else, as if it were everywhere.
+    fn occurring(&self, node: &Node) -> u64 {
+        match node {
+            Node::Clause(number) => match &self.plan.clauses[*number].slots[..] {
+                [word] => {
+                    word.legs[self.ordinal].iter().map(|leg| u64::from(leg.info.doc_freq)).sum()
+                }
+                _ => u64::MAX,
+            },
+            _ => u64::MAX,
+        }
+    }
+
+    /// Every document; records of files are none.
+    fn everything(&self) -> tantivy::Result<Box<dyn Scorer>> {
+        let all = ConstScorer::new(AllScorer::new(self.segment.reader.max_doc()), 0.0);
+        let records = self.segment.reader.inverted_index(self.searcher.fields().record)?;
+        let term = Term::from_field_text(self.searcher.fields().record, RECORD);
+        Ok(match records.read_postings(&term, IndexRecordOption::Basic)? {
+            Some(records) => Box::new(Exclude::new(all, records)),
+            None => Box::new(all),
+        })
+    }
+
+    fn clause(&self, clause: &Clause, reading: Reading) -> tantivy::Result<Box<dyn Scorer>> {
+        if let [word] = &clause.slots[..] {
+            return self.word(word, reading);
+        }
+        let mut phrases = Vec::new();
+        'fields: for &field in &clause.fields {
+            let mut slots = Vec::new();
+            for word in &clause.slots {
+                let mut lists = Vec::new();
+                for leg in word.legs[self.ordinal].iter().filter(|leg| leg.field == field) {
+                    let option = IndexRecordOption::WithFreqsAndPositions;
+                    lists.push((postings(self.segment, leg, option)?, leg.weight));
+                }
+                if lists.is_empty() {
+                    continue 'fields;
+                }
+                slots.push(Slot::new(lists));
+            }
+            phrases.push(FieldPhrase::new(field, slots, clause.order.clone()));
+        }
+        if phrases.is_empty() {
+            return Ok(Box::new(EmptyScorer));
+        }
+        let rarity = clause.slots.iter().map(|word| word.rarity).sum();
+        Ok(Box::new(PhraseScorer::new(phrases, self.segment.lengths.clone(), rarity)))
+    }
+
+    fn word(&self, word: &Alternatives, reading: Reading) -> tantivy::Result<Box<dyn Scorer>> {
+        let lengths = self.segment.lengths.clone();
+        let documents = self.segment.reader.max_doc();
+        let found = &word.legs[self.ordinal];
+        let weight = |leg: &TermLeg| leg.weight * leg.field.weight();
+        let blocks = found.iter().map(|leg| {
+            let postings = block_postings(self.segment, leg)?;
+            Ok(Leg { postings, weight: weight(leg), part: leg.terms == Terms::Parts })
+        });
+        Ok(if found.len() >= MANY_LEGS {
+            let occurring: u64 = found.iter().map(|leg| u64::from(leg.info.doc_freq)).sum();
+            if occurring * LISTED_SHARE < u64::from(documents) {
+                Box::new(ListedWord::new(blocks, lengths, word.rarity)?)
+            } else {
+                Box::new(WideWord::gathered(blocks, documents, lengths, word.rarity)?)
+            }
+        } else if reading == Reading::Through && found.len() > 1 {
+            Box::new(WideWord::of(blocks, lengths, word.rarity)?)
+        } else {
+            let legs = found.iter().map(|leg| {
+                let postings = postings(self.segment, leg, IndexRecordOption::WithFreqs)?;
+                Ok(Leg { postings, weight: weight(leg), part: leg.terms == Terms::Parts })
+            });
+            let legs = legs.collect::<tantivy::Result<_>>()?;
+            Box::new(NarrowWord::new(legs, lengths, word.rarity))
+        })
+    }
+}
