@@ -14,6 +14,7 @@ use dossier_german::{
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
 
+use crate::noise::{is_noise, unpack};
 use crate::schema::SEPARATOR;
 
 /// Longer words (in bytes) are stepped over: tantivy drops terms above 65,530 bytes, and two forms
@@ -86,20 +87,23 @@ impl Analysis {
     pub fn tokenizers(&self) -> TokenizerManager {
         // With those that fields without words need.
         let manager = TokenizerManager::default();
-        for chain in [FOLDED, EXACT, PARTS, STEMS, NAMES, LABEL] {
+        let of_noise = [FOLDED, EXACT, PARTS].map(Chain::of_noise);
+        for chain in [FOLDED, EXACT, PARTS, STEMS, NAMES, LABEL].into_iter().chain(of_noise) {
             let tokenizer = ChainTokenizer { chain, analysis: self.clone() };
             manager.register(&chain.name(), TextAnalyzer::from(tokenizer));
         }
         manager
     }
 
-    fn analysed(&self, text: &str) -> Rc<Analysed> {
+    fn analysed(&self, packed: &str) -> Rc<Analysed> {
         CACHE.with_borrow_mut(|cache| cache.be_for(self));
         let last = CACHE.with_borrow(|cache| Rc::clone(&cache.last));
-        if last.text == text {
+        if last.packed == packed {
             return last;
         }
-        let now = Rc::new(Analysed { text: text.to_owned(), words: self.words_of(text).collect() });
+        let (text, noise) = unpack(packed);
+        let words = self.words_of(text).collect();
+        let now = Rc::new(Analysed { packed: packed.to_owned(), words, noise });
         CACHE.with_borrow_mut(|cache| cache.last = Rc::clone(&now));
         now
     }
@@ -234,8 +238,10 @@ thread_local! {
 /// A text and its words. The fields of a document share their texts: the last is kept.
 #[derive(Default)]
 struct Analysed {
-    text: String,
+    /// The text with its noise.
+    packed: String,
     words: Vec<TextWord>,
+    noise: Vec<Range<usize>>,
 }
 
 /// The words of a text in the order of their positions, with their forms.
@@ -261,37 +267,69 @@ impl Iterator for TextWords<'_> {
     }
 }
 
-/// What a text field takes of each word.
+/// What a text field takes, of which words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Chain {
+pub(crate) struct Chain {
+    takes: Form,
+    of: Scope,
+}
+
+/// What is taken of a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
     Folded,
     Exact,
     Parts,
-    Stems,
-    Names,
+    Stem,
+    Name,
     Label,
 }
 
-pub(crate) const FOLDED: Chain = Chain::Folded;
-pub(crate) const EXACT: Chain = Chain::Exact;
-pub(crate) const PARTS: Chain = Chain::Parts;
-pub(crate) const STEMS: Chain = Chain::Stems;
-pub(crate) const NAMES: Chain = Chain::Names;
-pub(crate) const LABEL: Chain = Chain::Label;
+/// Which words of a text something is taken of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Scope {
+    /// Those that are no noise.
+    Text,
+    Noise,
+    /// All.
+    Both,
+}
+
+pub(crate) const FOLDED: Chain = Chain { takes: Form::Folded, of: Scope::Text };
+pub(crate) const EXACT: Chain = Chain { takes: Form::Exact, of: Scope::Text };
+pub(crate) const PARTS: Chain = Chain { takes: Form::Parts, of: Scope::Text };
+/// Maps to the words of an index: those of noise are among them.
+pub(crate) const STEMS: Chain = Chain { takes: Form::Stem, of: Scope::Both };
+pub(crate) const NAMES: Chain = Chain { takes: Form::Name, of: Scope::Both };
+pub(crate) const LABEL: Chain = Chain { takes: Form::Label, of: Scope::Both };
 
 impl Chain {
+    /// The same, of noise.
+    pub fn of_noise(self) -> Chain {
+        Chain { of: Scope::Noise, ..self }
+    }
+
     /// The tokenizer's name in the schema. It holds the version of the analysis: an index made by
     /// another one must not be read with this.
     pub fn name(self) -> String {
-        let kind = match self {
-            Chain::Folded => "folded",
-            Chain::Exact => "exact",
-            Chain::Parts => "parts",
-            Chain::Stems => "stems",
-            Chain::Names => "names",
-            Chain::Label => "label",
+        let takes = match self.takes {
+            Form::Folded => "folded",
+            Form::Exact => "exact",
+            Form::Parts => "parts",
+            Form::Stem => "stems",
+            Form::Name => "names",
+            Form::Label => "label",
         };
-        format!("german-{kind}-{}", dossier_german::version())
+        let of = if self.of == Scope::Noise { "-of-noise" } else { "" };
+        format!("german-{takes}{of}-{}", dossier_german::version())
+    }
+
+    /// Whether something is taken of a word of a text with that noise.
+    fn reads(self, word: &TextWord, noise: &[Range<usize>]) -> bool {
+        match self.of {
+            Scope::Both => true,
+            of => is_noise(noise, word.range.start) == (of == Scope::Noise),
+        }
     }
 }
 
@@ -306,10 +344,11 @@ impl Tokenizer for ChainTokenizer {
     type TokenStream<'a> = Stream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream<'a> {
-        let tokens = match self.chain {
-            Chain::Label => Tokens::Labels(labels(text).into_iter()),
+        let tokens = match self.chain.takes {
+            Form::Label => Tokens::Labels(labels(text).into_iter()),
             _ if text.len() > LONGEST_KEPT_TEXT => {
-                Tokens::Long { words: self.analysis.words_of(text), word: None }
+                let (text, noise) = unpack(text);
+                Tokens::Long { words: self.analysis.words_of(text), noise, word: None }
             }
             _ => Tokens::Kept { of: self.analysis.analysed(text), next: 0 },
         };
@@ -330,7 +369,7 @@ pub(crate) struct Stream<'t> {
 
 enum Tokens<'t> {
     Kept { of: Rc<Analysed>, next: usize },
-    Long { words: TextWords<'t>, word: Option<TextWord> },
+    Long { words: TextWords<'t>, noise: Vec<Range<usize>>, word: Option<TextWord> },
     Labels(std::vec::IntoIter<String>),
 }
 
@@ -351,37 +390,41 @@ impl Taking<'_> {
         true
     }
 
-    /// Sets the token to what the chain takes of a word, if anything is left of it.
-    fn take(&mut self, word: &TextWord) -> bool {
+    /// Sets the token to what the chain takes of a word of a text with that noise, if anything is
+    /// left of it.
+    fn take(&mut self, word: &TextWord, noise: &[Range<usize>]) -> bool {
         let forms = &word.forms;
         let analysis = &self.of.analysis;
-        let text = match self.of.chain {
-            Chain::Exact => forms.spelling.as_deref(),
-            Chain::Parts => {
+        if !self.of.chain.reads(word, noise) {
+            return false;
+        }
+        let text = match self.of.chain.takes {
+            Form::Exact => forms.spelling.as_deref(),
+            Form::Parts => {
                 let part = forms.read(analysis).parts.get(self.part);
                 self.part = if part.is_some() { self.part + 1 } else { 0 };
                 part.map(|part| &*part.stem)
             }
-            Chain::Names
+            Form::Name
                 if self.part == 0 && forms.named.replace(self.text_number) == self.text_number =>
             {
                 None
             }
-            Chain::Names => {
+            Form::Name => {
                 let name = forms.read(analysis).names.get(self.part);
                 self.part = if name.is_some() { self.part + 1 } else { 0 };
                 name.map(|name| &**name)
             }
-            Chain::Stems if forms.listed.replace(self.text_number) == self.text_number => None,
-            Chain::Stems => forms.read(analysis).inflection.as_deref(),
-            Chain::Folded | Chain::Label => Some(&*forms.folded),
+            Form::Stem if forms.listed.replace(self.text_number) == self.text_number => None,
+            Form::Stem => forms.read(analysis).inflection.as_deref(),
+            Form::Folded | Form::Label => Some(&*forms.folded),
         };
         text.is_some_and(|text| self.set(text, word.position as usize))
     }
 
     /// Whether more may be taken of a word of which something was.
     fn may_take_more(&self) -> bool {
-        matches!(self.of.chain, Chain::Parts | Chain::Names)
+        matches!(self.of.chain.takes, Form::Parts | Form::Name)
     }
 }
 
@@ -394,10 +437,10 @@ impl TokenStream for Stream<'_> {
                 let position = taking.token.position.wrapping_add(1);
                 taking.set(&label, position)
             }
-            Tokens::Long { words, word } => loop {
+            Tokens::Long { words, noise, word } => loop {
                 match word.take().or_else(|| words.next()) {
                     None => return false,
-                    Some(next) if taking.take(&next) => {
+                    Some(next) if taking.take(&next, noise) => {
                         *word = taking.may_take_more().then_some(next);
                         return true;
                     }
@@ -405,7 +448,8 @@ impl TokenStream for Stream<'_> {
                 }
             },
             Tokens::Kept { of, next } => {
-                let Some(ahead) = of.words[*next..].iter().position(|word| taking.take(word))
+                let Some(ahead) =
+                    of.words[*next..].iter().position(|word| taking.take(word, &of.noise))
                 else {
                     return false;
                 };

@@ -1,9 +1,13 @@
 //! What goes in: a document, plain data with public fields.
 
+use std::borrow::Cow;
 use std::fmt;
+use std::ops::Range;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
+
+use crate::noise::{Text, is_valid};
 
 /// An article, or whatever else is found as one thing.
 ///
@@ -25,6 +29,10 @@ pub struct Document {
     pub title: String,
     /// The text.
     pub body: String,
+    /// What stands in the body but is no part of the text (menus, comment forms): byte ranges,
+    /// ascending and apart. It is kept, but searched and shown only
+    /// [if asked for](crate::SearchOptions::noise), and does not count in the ranking otherwise.
+    pub noise: Vec<Range<usize>>,
     /// The outlet or host it appeared in.
     pub source: Option<String>,
     /// The file it was read from; see [`Writer::delete_path`](crate::Writer::delete_path).
@@ -37,6 +45,77 @@ pub struct Document {
     pub agency: Option<String>,
     /// When it was published, as far as is known.
     pub date: Option<Date>,
+    /// Where the date was found.
+    pub date_origin: Option<DateOrigin>,
+    /// Whose the photos are; kept, not searched.
+    pub photo: Option<String>,
+}
+
+impl Document {
+    /// The body without its noise. Of the line breaks before and behind noise the more are kept;
+    /// noise that is not valid stays.
+    ///
+    /// ```
+    /// # use dossier_engine::Document;
+    /// let body = "Kim kam.\n\nAnzeige\n\nEr ging.".to_owned();
+    /// let document = Document { body, noise: vec![10..17], ..Default::default() };
+    /// assert_eq!(document.text(), "Kim kam.\n\nEr ging.");
+    /// ```
+    pub fn text(&self) -> Cow<'_, str> {
+        let Document { body, noise, .. } = self;
+        if noise.is_empty() || !is_valid(body, noise) {
+            return Cow::Borrowed(body);
+        }
+        let breaks = |blanks: &str| blanks.matches('\n').count();
+        let mut text = String::with_capacity(body.len());
+        for part in (Text { text: body, noise }).outside(0..body.len()) {
+            let part = &body[part];
+            let rest = part.trim_start();
+            let kept = text.trim_end().len();
+            let (before, behind) =
+                (breaks(&text[kept..]), breaks(&part[..part.len() - rest.len()]));
+            if kept > 0 && (before == 0 || behind == 0) {
+                text.push_str(part);
+                continue;
+            }
+            text.truncate(kept);
+            if kept > 0 {
+                text.extend(std::iter::repeat_n('\n', before.max(behind)));
+            }
+            text.push_str(rest);
+        }
+        Cow::Owned(text)
+    }
+}
+
+/// Where a date was found, the most certain first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DateOrigin {
+    /// In a field that is made for it.
+    Metadata,
+    /// In the address of the article.
+    Address,
+    /// In a line of the text, or in its first words.
+    Text,
+}
+
+impl DateOrigin {
+    /// All, the most certain first.
+    const ALL: [DateOrigin; 3] = [DateOrigin::Metadata, DateOrigin::Address, DateOrigin::Text];
+
+    /// As it is kept in an index.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            DateOrigin::Metadata => "metadata",
+            DateOrigin::Address => "address",
+            DateOrigin::Text => "text",
+        }
+    }
+
+    pub(crate) fn of_name(name: &str) -> Option<DateOrigin> {
+        DateOrigin::ALL.into_iter().find(|origin| origin.name() == name)
+    }
 }
 
 /// A calendar day of the years 1 to 9999, written `2024-11-21`.

@@ -135,8 +135,9 @@ impl Found {
 }
 
 impl<'s> Expander<'s> {
-    pub fn new(searcher: &'s Searcher, aliases: &'s Aliases) -> Expander<'s> {
-        let fields = TextField::ALL.to_vec();
+    /// Words are looked for in these fields.
+    pub fn new(searcher: &'s Searcher, aliases: &'s Aliases, fields: &[TextField]) -> Expander<'s> {
+        let fields = fields.to_vec();
         Expander { searcher, aliases, fields, budget: MOST_EXPANSIONS, read: RefCell::default() }
     }
 

@@ -12,6 +12,7 @@ use tantivy::DocAddress;
 
 use crate::document::Document;
 use crate::highlight::{Highlighter, Match};
+use crate::noise::Text;
 use crate::plan::{Clause, Plan};
 use crate::ranking::{TextField, weight};
 use crate::results::MatchKind;
@@ -46,7 +47,7 @@ pub struct ExplainedWord {
     pub weight: f32,
     /// How often it stands in the title.
     pub in_title: usize,
-    /// How often it stands in the text.
+    /// How often it stands in the text, with its noise where that is searched.
     pub in_body: usize,
 }
 
@@ -61,8 +62,9 @@ pub(crate) fn explain(
     address: DocAddress,
 ) -> tantivy::Result<Vec<Explanation>> {
     let mut found: Vec<(Range<usize>, Words, Explanation)> = Vec::new();
-    let title = highlighter.matches(&document.title, TextField::Title);
-    let body = highlighter.matches(&document.body, TextField::Body);
+    let title = highlighter.matches(Text::clean(&document.title), TextField::Title);
+    let body = Text { text: &document.body, noise: &document.noise };
+    let body = highlighter.matches(body, TextField::Body);
     let clauses = plan.clauses.iter().enumerate().filter(|(_, clause)| !clause.negated);
     for (number, (of_plan, clause)) in clauses.enumerate() {
         let score = plan.clause_score(searcher, of_plan, address)?;
@@ -151,7 +153,7 @@ impl Words {
             let word = self.found.entry(key).or_insert_with(new);
             match field {
                 TextField::Title => word.in_title += 1,
-                TextField::Body => word.in_body += 1,
+                TextField::Body | TextField::Noise => word.in_body += 1,
             }
         }
     }

@@ -12,14 +12,12 @@ use rustc_hash::FxHashMap;
 use crate::analysis::{Analysis, TextWord};
 use crate::expand::PlanTerm;
 use crate::near::{Order, Places, chains, occurrences};
+use crate::noise::{Text, is_noise};
+use crate::passages::{fragment, trimmed, widened, written};
 use crate::plan::{Clause, Plan};
 use crate::ranking::TextField;
 use crate::results::{Fragment, MatchKind, SearchOptions};
 use crate::searcher::Terms;
-use crate::sentences::sentence_around;
-
-/// Characters of the text shown in place of a missing title.
-const FIRST_WORDS: usize = 80;
 
 /// From so many bytes on, a text is not read further than to its first matches: the reader sees a
 /// few passages, and reading on would take time in which nothing new is seen.
@@ -42,6 +40,8 @@ pub(crate) struct Highlighter<'p> {
     side_by_side: &'p [usize],
     stood_side_by_side: Cell<bool>,
     analysis: &'p Analysis,
+    /// Whether noise is shown.
+    noise: bool,
 }
 
 /// Something of the query found in a text.
@@ -91,7 +91,8 @@ impl Match<'_> {
 }
 
 impl<'p> Highlighter<'p> {
-    pub fn new(plan: &'p Plan, analysis: &'p Analysis) -> Highlighter<'p> {
+    /// `noise`: whether it is shown; whether it is searched tells the plan.
+    pub fn new(plan: &'p Plan, analysis: &'p Analysis, noise: bool) -> Highlighter<'p> {
         let clauses: Vec<&Clause> = plan.clauses.iter().filter(|clause| !clause.negated).collect();
         let mut words: FxHashMap<&str, Vec<_>> = FxHashMap::default();
         let mut parts = Vec::new();
@@ -107,7 +108,7 @@ impl<'p> Highlighter<'p> {
             }
         }
         let (side_by_side, stood_side_by_side) = (&plan.side_by_side[..], Cell::new(false));
-        Highlighter { clauses, words, parts, side_by_side, stood_side_by_side, analysis }
+        Highlighter { clauses, words, parts, side_by_side, stood_side_by_side, analysis, noise }
     }
 
     /// Whether plain words that were typed side by side stood so in any text seen so far.
@@ -117,50 +118,45 @@ impl<'p> Highlighter<'p> {
 
     /// What matches in a title: byte ranges, ascending, apart.
     pub fn title_marks(&self, title: &str) -> Vec<Range<usize>> {
-        let matches = self.matches(title, TextField::Title);
+        let matches = self.matches(Text::clean(title), TextField::Title);
         marks(matches.iter().flat_map(|found| found.ranges().cloned()))
     }
 
     /// The most telling passages of a text, in its order; its beginning if nothing matches there.
     /// `chars` is their length in characters, about, and at most half as much again.
-    pub fn fragments(&self, body: &str, chars: usize, most: usize) -> Vec<Fragment> {
+    /// Noise is left out, unless it is asked for.
+    pub fn fragments(&self, body: Text<'_>, chars: usize, most: usize) -> Vec<Fragment> {
         let whole = chars == SearchOptions::WHOLE_TEXT;
         let enough_bytes = if whole { usize::MAX } else { ENOUGH_BYTES };
         let matches = self.matches_within(body, TextField::Body, enough_bytes);
+        let body = if self.noise { Text::clean(body.text) } else { body };
         let mut passages: Vec<Range<usize>> = Vec::new();
         if whole {
-            passages.push(0..body.len());
+            passages.push(0..body.text.len());
         }
         while passages.len() < most {
             let Some(passage) = self.best_passage(body, chars, &matches, &passages) else { break };
             passages.push(passage);
         }
-        if passages.is_empty() && !body.trim().is_empty() {
-            passages.push(widened(body, 0..0, chars));
+        if passages.is_empty()
+            && let Some(first) = written(body, 0..body.text.len()).next()
+        {
+            let start = trimmed(body.text, first).start;
+            passages.push(widened(body, start..start, chars));
         }
         passages.sort_by_key(|passage| passage.start);
-        let fragment = |passage: Range<usize>| {
+        let shown = |passage: Range<usize>| {
             let inside = matches.iter().filter(|found| within(&found.range(), &passage));
-            let ranges = inside.flat_map(Match::ranges);
-            let marks =
-                marks(ranges.map(|range| range.start - passage.start..range.end - passage.start));
-            Fragment {
-                text: body[passage.clone()].to_owned(),
-                marks,
-                whole: (
-                    body[..passage.start].trim().is_empty(),
-                    body[passage.end..].trim().is_empty(),
-                ),
-                start: passage.start,
-            }
+            let marks = marks(inside.flat_map(Match::ranges).cloned());
+            fragment(body, passage, marks)
         };
-        passages.into_iter().map(fragment).collect()
+        passages.into_iter().filter_map(shown).collect()
     }
 
     /// The passage, apart from those taken, that shows most clauses that those do not.
     fn best_passage(
         &self,
-        body: &str,
+        body: Text<'_>,
         chars: usize,
         matches: &[Match<'_>],
         taken: &[Range<usize>],
@@ -208,9 +204,7 @@ impl<'p> Highlighter<'p> {
                 passage.end = other.start;
             }
         }
-        let kept = body[passage.clone()].trim();
-        let start = kept.as_ptr() as usize - body.as_ptr() as usize;
-        Some(start..start + kept.len())
+        Some(trimmed(body.text, passage))
     }
 
     /// Whether a word of a text is what a term of the plan stands for.
@@ -252,30 +246,32 @@ impl<'p> Highlighter<'p> {
     }
 
     /// What of the plan stands in a text, ordered by where it starts; in a long one the first.
-    pub fn matches(&self, text: &str, field: TextField) -> Vec<Match<'p>> {
+    pub fn matches(&self, text: Text<'_>, field: TextField) -> Vec<Match<'p>> {
         self.matches_within(text, field, ENOUGH_BYTES)
     }
 
     /// The same, read to at least so many bytes, and on until something matches.
     fn matches_within(
         &self,
-        text: &str,
+        text: Text<'_>,
         field: TextField,
         mut enough_bytes: usize,
     ) -> Vec<Match<'p>> {
         let mut found: Vec<Match<'p>> = Vec::new();
-        // For each clause of several words: where each of its words stands.
-        let mut places: FxHashMap<usize, Vec<Vec<Place<'p>>>> = FxHashMap::default();
-        let complete = |found: &[Match<'_>], places: &FxHashMap<usize, Vec<Vec<Place<'p>>>>| {
+        // For each clause of several words, in the text and in its noise: where each stands.
+        let mut places: FxHashMap<(usize, TextField), Vec<Vec<Place<'p>>>> = FxHashMap::default();
+        let complete = |found: &[Match<'_>], places: &FxHashMap<_, Vec<Vec<Place<'p>>>>| {
             // The words of a phrase make no match before they stand together.
-            let stands = |(clause, slots): (&usize, &Vec<Vec<Place<'p>>>)| {
+            let stands = |((clause, _), slots): (&(usize, TextField), &Vec<Vec<Place<'p>>>)| {
                 !arranged(slots, &self.clauses[*clause].order).is_empty()
             };
             !found.is_empty() || places.iter().any(stands)
         };
+        let in_noise = |word: &TextWord| is_noise(text.noise, word.range.start);
+        let mut was_in_noise = false;
         // Where the first words typed side by side stand so, for each number of them.
         let mut run: Vec<Option<u32>> = vec![None; self.side_by_side.len()];
-        for word in self.analysis.words_of(text) {
+        for word in self.analysis.words_of(text.text) {
             if found.len() >= ENOUGH_MATCHES {
                 break;
             }
@@ -285,6 +281,10 @@ impl<'p> Highlighter<'p> {
                 }
                 // Looked at again and again, the time would no longer be linear.
                 enough_bytes = enough_bytes.saturating_mul(2);
+            }
+            let field = if in_noise(&word) { TextField::Noise } else { field };
+            if std::mem::replace(&mut was_in_noise, in_noise(&word)) != was_in_noise {
+                run.fill(None);
             }
             let whole = found.len();
             // The last first: what was typed twice must follow itself, see `follow`.
@@ -302,21 +302,21 @@ impl<'p> Highlighter<'p> {
                     }
                     found.push(Match { clause, places: vec![place] });
                 } else {
-                    let of_clause = places.entry(clause).or_insert_with(|| vec![Vec::new(); slots]);
-                    of_clause[slot].push(place);
+                    let of_clause = places.entry((clause, field));
+                    of_clause.or_insert_with(|| vec![Vec::new(); slots])[slot].push(place);
                 }
             }
-            for (clause, slot, place) in self.parts_in(&word, text, field) {
+            for (clause, slot, place) in self.parts_in(&word, text.text, field) {
                 let slots = self.clauses[clause].slots.len();
                 if slots > 1 {
-                    let of_clause = places.entry(clause).or_insert_with(|| vec![Vec::new(); slots]);
-                    of_clause[slot].push(place);
+                    let of_clause = places.entry((clause, field));
+                    of_clause.or_insert_with(|| vec![Vec::new(); slots])[slot].push(place);
                 } else if found[whole..].iter().all(|found| found.clause != clause) {
                     found.push(Match { clause, places: vec![place] });
                 }
             }
         }
-        for (clause, slots) in places {
+        for ((clause, _), slots) in places {
             let arranged = arranged(&slots, &self.clauses[clause].order);
             found.extend(arranged.into_iter().map(|places| Match { clause, places }));
         }
@@ -406,69 +406,4 @@ fn marks(ranges: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
         }
     }
     apart
-}
-
-/// A passage around what matches: its sentence if that is short enough, more of the text if that
-/// leaves room, else cut between words.
-fn widened(body: &str, core: Range<usize>, chars: usize) -> Range<usize> {
-    let mut passage = sentence_around(body, core.clone());
-    // Whole sentences behind, as long as they fit.
-    loop {
-        let from = passage.end + body[passage.end..].len() - body[passage.end..].trim_start().len();
-        if from >= body.len() {
-            break;
-        }
-        let next = sentence_around(body, from..from);
-        if next.end <= passage.end || longer(&body[passage.start..next.end], chars) {
-            break;
-        }
-        passage.end = next.end;
-    }
-    let most = chars.saturating_add(chars / 2);
-    if !longer(&body[passage.clone()], most) {
-        return passage;
-    }
-    // A long sentence: room on both sides of what matches, more of it behind.
-    let room = chars.saturating_sub(body[core.clone()].chars().count());
-    let before = &body[passage.start..core.start];
-    let start = match before.char_indices().rev().nth(room / 3) {
-        Some((at, _)) => match before[at..].find(char::is_whitespace) {
-            Some(blank) => passage.start + at + blank + 1,
-            None => core.start,
-        },
-        None => passage.start,
-    };
-    // Behind a blank of several bytes a character may begin later.
-    let start = (start..=core.start).find(|&at| body.is_char_boundary(at)).unwrap_or(core.start);
-    let taken = body[start..core.start].chars().count();
-    let behind = &body[core.end..passage.end];
-    let end = match behind.char_indices().nth(room.saturating_sub(taken)) {
-        Some((at, _)) => core.end + behind[..at].rfind(char::is_whitespace).unwrap_or(0),
-        None => passage.end,
-    };
-    start..end.max(core.end)
-}
-
-fn longer(text: &str, chars: usize) -> bool {
-    text.chars().nth(chars).is_some()
-}
-
-/// The beginning of a text on one line, cut between words.
-pub(crate) fn first_words(body: &str) -> String {
-    let mut found = String::new();
-    let mut chars = 0;
-    // A text without blanks is cut anywhere.
-    let head = &body[..body.char_indices().nth(FIRST_WORDS * 4).map_or(body.len(), |(at, _)| at)];
-    for word in head.split_whitespace() {
-        let more = word.chars().count().min(FIRST_WORDS) + usize::from(chars > 0);
-        if chars > 0 && chars + more > FIRST_WORDS {
-            break;
-        }
-        if chars > 0 {
-            found.push(' ');
-        }
-        found.extend(word.chars().take(FIRST_WORDS));
-        chars += more;
-    }
-    found
 }

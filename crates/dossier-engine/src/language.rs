@@ -9,7 +9,7 @@ const LEAST_LETTERS: usize = 200;
 
 /// Bytes looked at. Over twice as many, with all languages, detection took a fifth of the time of
 /// indexing.
-const BYTES_READ: usize = 500;
+pub(crate) const BYTES_READ: usize = 500;
 
 /// Languages that are told apart: those a German archive is likely to hold. Each more takes time
 /// and is one more to be wrong about.

@@ -39,7 +39,9 @@ mod highlight;
 mod index;
 mod language;
 mod near;
+mod noise;
 mod notices;
+mod passages;
 mod phrase;
 mod plan;
 mod query;
@@ -55,7 +57,7 @@ mod writer;
 
 pub use dossier_german::Aliases;
 
-pub use document::{Date, Day, Document, Origin};
+pub use document::{Date, DateOrigin, Day, Document, Origin};
 pub use error::{Error, Result};
 pub use explain::{ExplainedWord, Explanation};
 pub use index::{Index, IndexOptions, Rebuild};

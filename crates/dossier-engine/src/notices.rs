@@ -5,7 +5,7 @@ use tantivy::{DocSet, TERMINATED};
 
 use crate::plan::{Plan, PlanOptions};
 use crate::query::{DateCondition, Dates, Query, WordMode};
-use crate::results::{Notice, NoticeKind};
+use crate::results::{Matching, Notice, NoticeKind};
 use crate::searcher::Searcher;
 
 /// A phrase with more hits needs no looser reading: it costs another search.
@@ -19,6 +19,9 @@ pub(crate) struct Searched<'s> {
     pub plan: &'s Plan,
     /// Documents found.
     pub total: usize,
+    /// Whether they match what was typed, under the reading asked for.
+    pub is_found: bool,
+    pub matching: Matching,
     /// Whether fragments are shown: whoever reads none wants no other phrases either.
     pub for_people: bool,
     /// Whether its words stand side by side in one of the documents shown.
@@ -32,6 +35,7 @@ impl Searched<'_> {
         notices.extend(self.phrase());
         notices.extend(self.looser_phrase()?);
         notices.extend(self.unknown_dates()?);
+        notices.extend(self.only_in_noise()?);
         Ok(notices)
     }
 
@@ -113,6 +117,23 @@ impl Searched<'_> {
             message: format!(
                 "{count} {documents} without a date, or with one that is not exact enough, {were} left out"
             ),
+            suggestion: None,
+            count: Some(count),
+        }))
+    }
+
+    /// That what was typed stands in noise only.
+    fn only_in_noise(&self) -> tantivy::Result<Option<Notice>> {
+        if self.is_found || self.options.noise || !self.for_people {
+            return Ok(None);
+        }
+        let options = PlanOptions { noise: true, matching: self.matching, ..self.options };
+        let count = self.count(self.query, options)?;
+        let documents = if count == 1 { "document" } else { "documents" };
+        Ok((count > 0).then(|| Notice {
+            span: 0..0,
+            kind: NoticeKind::OnlyInNoise,
+            message: format!("{count} {documents} have it in what is no part of the article"),
             suggestion: None,
             count: Some(count),
         }))

@@ -72,6 +72,8 @@ pub(crate) struct PlanOptions<'a> {
     /// Whether documents fit whose date may lie in a range but is not known exactly enough, or not
     /// at all.
     pub unknown_dates: bool,
+    /// Whether words are looked for in noise, too.
+    pub noise: bool,
 }
 
 impl Plan {
@@ -82,7 +84,7 @@ impl Plan {
     ) -> tantivy::Result<Plan> {
         let mut planner = Planner {
             searcher,
-            expander: Expander::new(searcher, options.aliases),
+            expander: Expander::new(searcher, options.aliases, TextField::searched(options.noise)),
             options,
             label: None,
             negated: false,
@@ -195,7 +197,7 @@ impl Planner<'_> {
         let label = if field.is_text() { None } else { Some(field) };
         let fields = match field {
             QueryField::Title => vec![TextField::Title],
-            QueryField::Body => vec![TextField::Body],
+            QueryField::Body => TextField::searched(self.options.noise)[1..].to_vec(),
             _ => self.expander.fields().to_vec(),
         };
         let before = (std::mem::replace(&mut self.label, label), self.expander.confine(fields));

@@ -26,6 +26,10 @@ const LENGTH_SHARE: f32 = 0.75;
 /// sentence is not found by its title; from 3 on, titles that many documents share mislead.
 const TITLE_WEIGHT: f32 = 1.5;
 
+/// An occurrence in noise counts as so many in the body: who asks for noise wants to find it, but a
+/// hint at another article says little of what this one is about.
+const NOISE_WEIGHT: f32 = 0.5;
+
 /// What a spelling that differs from the typed one loses, so that `schwül` ranks below `schwul`
 /// for who typed that. Small: most readers who type `Mueller` mean Müller.
 pub(crate) const SPELLING_SHARE: f32 = 0.1;
@@ -68,16 +72,24 @@ pub(crate) fn rarity(documents: u64, all: u64) -> f32 {
 pub(crate) enum TextField {
     Title,
     Body,
+    /// What of the body is no part of the text.
+    Noise,
 }
 
 impl TextField {
-    pub const ALL: [TextField; 2] = [TextField::Title, TextField::Body];
+    pub const ALL: [TextField; 3] = [TextField::Title, TextField::Body, TextField::Noise];
+
+    /// Those that are searched, with noise or without.
+    pub fn searched(noise: bool) -> &'static [TextField] {
+        if noise { &Self::ALL } else { &Self::ALL[..2] }
+    }
 
     /// What an occurrence there counts.
     pub fn weight(self) -> f32 {
         match self {
             TextField::Title => TITLE_WEIGHT,
             TextField::Body => 1.0,
+            TextField::Noise => NOISE_WEIGHT,
         }
     }
 }

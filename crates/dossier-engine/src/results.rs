@@ -5,7 +5,7 @@ use std::ops::Range;
 use dossier_german::Aliases;
 use serde::Serialize;
 
-use crate::document::{Date, Day};
+use crate::document::{Date, DateOrigin, Day};
 use crate::explain::Explanation;
 
 /// How to search; start from the default.
@@ -27,6 +27,8 @@ pub struct SearchOptions {
     pub aliases: Aliases,
     /// Whether each hit tells why it matches.
     pub explain: bool,
+    /// Whether [noise](crate::Document::noise) is searched and shown, too.
+    pub noise: bool,
     /// Which day it is, for `datum:7d`: the engine reads no clock.
     pub today: Option<Day>,
 }
@@ -49,6 +51,7 @@ impl Default for SearchOptions {
             matching: Matching::All,
             aliases: Aliases::default(),
             explain: false,
+            noise: false,
             today: None,
         }
     }
@@ -117,6 +120,8 @@ pub struct Hit {
     pub agency: Option<String>,
     /// When it was published, as far as is known.
     pub date: Option<Date>,
+    /// Where the date was found.
+    pub date_origin: Option<DateOrigin>,
     /// Higher is better; comparable within one query only.
     pub score: f32,
     /// Passages that show why it matches, in the order of the text.
@@ -131,13 +136,13 @@ pub struct Hit {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Fragment {
-    /// The passage, as it stands in the document.
+    /// The passage, as it stands in the document; in place of noise within it stands ` … `.
     pub text: String,
     /// What matches: byte ranges into `text`, ascending, apart.
     pub marks: Vec<Range<usize>>,
     /// Where the passage starts in the document's body, in bytes.
     pub start: usize,
-    /// Whether nothing but blanks stands before the passage, and behind it.
+    /// Whether nothing but blanks and noise stands before the passage, and behind it.
     pub whole: (bool, bool),
 }
 
@@ -222,4 +227,6 @@ pub enum NoticeKind {
     FuzzyPhrasePossible,
     /// Documents without a date, or with one that is not known exactly enough, were left out.
     DateUnknown,
+    /// Nothing was found but in [noise](crate::Document::noise), which was not asked for.
+    OnlyInNoise,
 }

@@ -9,6 +9,7 @@
 //! | `title`, `body` | `muller` | every word, folded; frequencies, positions, lengths |
 //! | `title_exact`, `body_exact` | `muller␟müller` | only words spelled otherwise than folded |
 //! | `title_parts`, `body_parts` | `delegation` | the stems of the parts of compounds; frequencies, positions |
+//! | `noise`, `noise_exact`, `noise_parts` | as above | the same of noise, of which the fields of the body hold nothing |
 //! | `stems` | `laufen␟lief` | for each word whose stem differs from it: stem and word |
 //! | `names` | `BLSV␟belousow` | for each word that may be a name: a key of how it sounds, and its spelling |
 //! | `source`, `author`, `agency`, `path` | `congluan`, `vn` | runs of letters and digits, folded |
@@ -16,7 +17,7 @@
 //!
 //! `stems` holds no positions and no frequencies: its dictionary is a map from a stem to the words
 //! of this index, kept by tantivy through merges. So does `names`. A query turns into real words of the index, and
-//! only `title` and `body` are searched, and the parts of compounds with them. Parts stand in fields of
+//! only `title` and `body` are searched (`noise` if asked for), and the parts of compounds with them. Parts stand in fields of
 //! their own: among the words they would make every text longer than it is.
 
 use tantivy::schema::{
@@ -26,7 +27,7 @@ use tantivy::schema::{
 use crate::analysis::{self, Chain};
 
 /// Changes whenever the fields or what they hold do: part of the fingerprint of an index.
-pub(crate) const FORMAT: u32 = 5;
+pub(crate) const FORMAT: u32 = 6;
 
 /// Separates the two halves of a term that maps one string to another. No word holds it: it is a
 /// control character.
@@ -42,6 +43,9 @@ pub(crate) struct Fields {
     pub body: Field,
     pub body_exact: Field,
     pub body_parts: Field,
+    pub noise: Field,
+    pub noise_exact: Field,
+    pub noise_parts: Field,
     pub stems: Field,
     pub names: Field,
     pub source: Field,
@@ -50,6 +54,8 @@ pub(crate) struct Fields {
     pub path: Field,
     pub language: Field,
     pub date: Field,
+    pub date_origin: Field,
+    pub photo: Field,
     /// The path of a file, in the record that says it was read; documents have none.
     pub origin: Field,
     pub stamp: Field,
@@ -74,8 +80,10 @@ pub(crate) fn schema() -> (Schema, Fields) {
     let folded = || {
         text(&analysis::FOLDED.name(), IndexRecordOption::WithFreqsAndPositions, true).set_stored()
     };
-    let exact = || text(&analysis::EXACT.name(), IndexRecordOption::WithFreqsAndPositions, false);
-    let parts = || text(&analysis::PARTS.name(), IndexRecordOption::WithFreqsAndPositions, false);
+    // Only folded words of title and body make a text longer.
+    let beside =
+        |chain: &Chain| text(&chain.name(), IndexRecordOption::WithFreqsAndPositions, false);
+    let (exact, parts) = (|| beside(&analysis::EXACT), || beside(&analysis::PARTS));
     let map = |chain: &Chain| text(&chain.name(), IndexRecordOption::Basic, false);
     let label = || {
         text(&analysis::LABEL.name(), IndexRecordOption::WithFreqsAndPositions, false).set_stored()
@@ -88,6 +96,9 @@ pub(crate) fn schema() -> (Schema, Fields) {
         body: builder.add_text_field("body", folded()),
         body_exact: builder.add_text_field("body_exact", exact()),
         body_parts: builder.add_text_field("body_parts", parts()),
+        noise: builder.add_text_field("noise", beside(&analysis::FOLDED.of_noise())),
+        noise_exact: builder.add_text_field("noise_exact", beside(&analysis::EXACT.of_noise())),
+        noise_parts: builder.add_text_field("noise_parts", beside(&analysis::PARTS.of_noise())),
         stems: builder.add_text_field("stems", map(&analysis::STEMS)),
         names: builder.add_text_field("names", map(&analysis::NAMES)),
         source: builder.add_text_field("source", label()),
@@ -96,6 +107,8 @@ pub(crate) fn schema() -> (Schema, Fields) {
         path: builder.add_text_field("path", label()),
         language: builder.add_text_field("language", STRING | STORED),
         date: builder.add_text_field("date", STRING | STORED | FAST),
+        date_origin: builder.add_text_field("date_origin", STORED),
+        photo: builder.add_text_field("photo", STORED),
         origin: builder.add_text_field("origin", STRING | FAST),
         stamp: builder.add_u64_field("stamp", FAST),
         problem: builder.add_text_field("problem", FAST),

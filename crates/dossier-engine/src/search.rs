@@ -6,8 +6,10 @@ use tantivy::query::Scorer;
 use tantivy::{DocAddress, DocId, TERMINATED};
 
 use crate::explain::explain;
-use crate::highlight::{Highlighter, first_words};
+use crate::highlight::Highlighter;
+use crate::noise::Text;
 use crate::notices::Searched;
+use crate::passages::first_words;
 use crate::plan::{Plan, PlanOptions};
 use crate::query::{Query, WordMode};
 use crate::results::{Hit, MatchKind, Matching, Reading, Results, SearchOptions, Variant};
@@ -22,8 +24,9 @@ pub(crate) fn search(
     query: &Query,
     options: &SearchOptions,
 ) -> tantivy::Result<Results> {
-    let SearchOptions { matching, today, ref aliases, .. } = *options;
-    let reading_as = |matching| PlanOptions { matching, today, aliases, unknown_dates: false };
+    let SearchOptions { matching, today, noise, ref aliases, .. } = *options;
+    let reading_as =
+        |matching| PlanOptions { matching, today, aliases, noise, unknown_dates: false };
     let mut plan = Plan::new(searcher, query, reading_as(matching))?;
     let mut best = best(searcher, &plan, options)?;
     let mut reading = Reading::AsTyped;
@@ -34,7 +37,7 @@ pub(crate) fn search(
     }
     let shown = options.fragment_chars > 0 && options.fragments > 0;
     let read = shown || options.explain;
-    let highlighter = read.then(|| Highlighter::new(&plan, searcher.analysis()));
+    let highlighter = read.then(|| Highlighter::new(&plan, searcher.analysis(), noise));
     let mut hits = Vec::with_capacity(best.hits.len());
     for found in &best.hits {
         let marking = highlighter.as_ref().filter(|_| shown);
@@ -47,6 +50,8 @@ pub(crate) fn search(
         options: reading_as(if reading == Reading::Relaxed { Matching::Any } else { matching }),
         plan: &plan,
         total: best.total,
+        is_found: best.total > 0 && reading == Reading::AsTyped,
+        matching,
         for_people: shown,
         side_by_side: highlighter.is_some_and(|highlighter| highlighter.side_by_side()),
     };
@@ -243,19 +248,16 @@ fn hit(
         }
         None => Vec::new(),
     };
+    let body = Text { text: &document.body, noise: &document.noise };
     let (fragments, title_marks) = match highlighter {
         Some(highlighter) => (
-            highlighter.fragments(&document.body, options.fragment_chars, options.fragments),
+            highlighter.fragments(body, options.fragment_chars, options.fragments),
             highlighter.title_marks(&document.title),
         ),
         None => Default::default(),
     };
     Ok(Hit {
-        first_words: if document.title.is_empty() {
-            first_words(&document.body)
-        } else {
-            String::new()
-        },
+        first_words: if document.title.is_empty() { first_words(body) } else { String::new() },
         title_marks,
         fragments,
         explanations,
@@ -268,6 +270,7 @@ fn hit(
         language: document.language,
         agency: document.agency,
         date: document.date,
+        date_origin: document.date_origin,
     })
 }
 

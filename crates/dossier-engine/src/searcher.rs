@@ -11,9 +11,10 @@ use tantivy::schema::{Field, IndexRecordOption, Term};
 use tantivy::{DocAddress, DocSet, TERMINATED};
 
 use crate::analysis::Analysis;
-use crate::document::{Document, Origin};
+use crate::document::{DateOrigin, Document, Origin};
 use crate::error::{ErrorKind, Result, guard, tantivy_error};
 use crate::index::Index;
+use crate::noise::unpack;
 use crate::query::Query;
 use crate::ranking::{Lengths, TextField};
 use crate::results::{Results, SearchOptions};
@@ -44,6 +45,9 @@ pub(crate) struct Segment {
     pub body: Arc<InvertedIndexReader>,
     pub body_exact: Arc<InvertedIndexReader>,
     pub body_parts: Arc<InvertedIndexReader>,
+    pub noise: Arc<InvertedIndexReader>,
+    pub noise_exact: Arc<InvertedIndexReader>,
+    pub noise_parts: Arc<InvertedIndexReader>,
     pub stems: Arc<InvertedIndexReader>,
     pub names: Arc<InvertedIndexReader>,
     pub lengths: Lengths,
@@ -72,6 +76,9 @@ impl Segment {
             (TextField::Body, Terms::Words) => &self.body,
             (TextField::Body, Terms::Spellings) => &self.body_exact,
             (TextField::Body, Terms::Parts) => &self.body_parts,
+            (TextField::Noise, Terms::Words) => &self.noise,
+            (TextField::Noise, Terms::Spellings) => &self.noise_exact,
+            (TextField::Noise, Terms::Parts) => &self.noise_parts,
         }
     }
 }
@@ -100,6 +107,9 @@ impl Searcher {
                     body: reader.inverted_index(fields.body)?,
                     body_exact: reader.inverted_index(fields.body_exact)?,
                     body_parts: reader.inverted_index(fields.body_parts)?,
+                    noise: reader.inverted_index(fields.noise)?,
+                    noise_exact: reader.inverted_index(fields.noise_exact)?,
+                    noise_parts: reader.inverted_index(fields.noise_parts)?,
                     stems: reader.inverted_index(fields.stems)?,
                     names: reader.inverted_index(fields.names)?,
                     lengths: Lengths::new(
@@ -188,6 +198,30 @@ impl Searcher {
         self.read(|| match self.address_of(id)? {
             Some(address) => self.load(address).map(Some),
             None => Ok(None),
+        })
+    }
+
+    /// The ids of documents that fit, in order. Takes time linear in the number of documents.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_corrupt`](crate::Error::is_corrupt).
+    pub fn ids_that(&self, fits: &dyn Fn(&str) -> bool) -> Result<Vec<String>> {
+        self.read(|| {
+            let mut found = Vec::new();
+            for Segment { reader, .. } in self.segments() {
+                let ids = reader.inverted_index(self.fields().id)?;
+                let mut terms = ids.terms().stream()?;
+                while terms.advance() {
+                    let id = String::from_utf8_lossy(terms.key());
+                    if fits(&id) && count_alive(reader, self.fields().id, &id)? > 0 {
+                        found.push(id.into_owned());
+                    }
+                }
+            }
+            found.sort_unstable();
+            found.dedup();
+            Ok(found)
         })
     }
 
@@ -286,14 +320,22 @@ impl Searcher {
         for (field, text) in values {
             match field {
                 _ if field == fields.id => document.id = text,
-                _ if field == fields.title => document.title = text,
-                _ if field == fields.body => document.body = text,
+                _ if field == fields.title => document.title = unpack(&text).0.to_owned(),
+                _ if field == fields.body => {
+                    let (body, noise) = unpack(&text);
+                    document.noise = noise;
+                    document.body = if body.len() == text.len() { text } else { body.to_owned() };
+                }
                 _ if field == fields.source => document.source = Some(text),
                 _ if field == fields.path => document.path = Some(text),
                 _ if field == fields.author => document.author = Some(text),
                 _ if field == fields.agency => document.agency = Some(text),
                 _ if field == fields.language => document.language = Some(text),
                 _ if field == fields.date => document.date = text.parse().ok(),
+                _ if field == fields.date_origin => {
+                    document.date_origin = DateOrigin::of_name(&text);
+                }
+                _ if field == fields.photo => document.photo = Some(text),
                 _ => {}
             }
         }

@@ -11,10 +11,11 @@ use tantivy::merge_policy::LogMergePolicy;
 use tantivy::schema::document::{ReferenceValue, ReferenceValueLeaf, Value};
 use tantivy::schema::{Field, Term};
 
-use crate::document::{Document, Origin};
+use crate::document::{DateOrigin, Document, Origin};
 use crate::error::{ErrorKind, Result, guard, tantivy_error};
 use crate::index::{Index, WriterLock};
 use crate::language;
+use crate::noise::{self, Text};
 use crate::schema::Fields;
 use crate::searcher::{RECORD, Searcher};
 
@@ -106,12 +107,18 @@ impl Writer {
     ///
     /// # Errors
     ///
-    /// A document without an id; errors of the file system, which may stem from an earlier
-    /// document.
-    pub fn put(&mut self, document: Document) -> Result<()> {
+    /// A document without an id, or with noise that is not ascending, apart and of characters of its
+    /// body; errors of the file system, which may stem from an earlier document.
+    pub fn put(&mut self, mut document: Document) -> Result<()> {
         if document.id.is_empty() {
             return Err(ErrorKind::Document("a document needs an id".to_owned()).into());
         }
+        if !noise::is_valid(&document.body, &document.noise) {
+            let why = "noise must be ranges of the body, ascending and apart";
+            return Err(ErrorKind::Document(format!("{}: {why}", document.id)).into());
+        }
+        noise::pack(&mut document.title, &[]);
+        noise::pack(&mut document.body, &document.noise);
         // Most documents are new: looking is cheaper than an order to delete nothing, which every
         // segment would have to carry out.
         if !self.ids.insert(hash(&document.id)) || self.before.contains(&document.id)? {
@@ -254,7 +261,7 @@ enum Entry {
     Document {
         fields: Fields,
         document: Box<Document>,
-        /// As it is stored.
+        /// Its texts are packed, see `noise`; the date as it is stored.
         date: Option<String>,
         /// Detected on the thread that analyses.
         language: OnceLock<&'static str>,
@@ -284,17 +291,32 @@ impl tantivy::Document for Entry {
             }
             Entry::Document { fields, document, date, language, _place } => {
                 let Document {
-                    id, title, body, source, path, author, agency, language: given, ..
+                    id,
+                    title,
+                    body,
+                    noise,
+                    source,
+                    path,
+                    author,
+                    agency,
+                    language: given,
+                    date_origin,
+                    photo,
+                    ..
                 } = &**document;
+                let noisy = if noise.is_empty() { "" } else { body };
                 let mut values = vec![(fields.id, text(id))];
                 // The words of the body are kept from field to field if nothing comes between.
                 for (field, value) in [
-                    (fields.title, title),
+                    (fields.title, &**title),
                     (fields.title_exact, title),
                     (fields.title_parts, title),
                     (fields.body, body),
                     (fields.body_exact, body),
                     (fields.body_parts, body),
+                    (fields.noise, noisy),
+                    (fields.noise_exact, noisy),
+                    (fields.noise_parts, noisy),
                     (fields.stems, body),
                     (fields.names, body),
                     (fields.stems, title),
@@ -306,7 +328,10 @@ impl tantivy::Document for Entry {
                 }
                 let language = match given {
                     Some(given) => given.as_str(),
-                    None => language.get_or_init(|| language::detect(body)),
+                    None => language.get_or_init(|| {
+                        let text = Text { text: noise::unpack(body).0, noise };
+                        language::detect(&text.beginning(language::BYTES_READ))
+                    }),
                 };
                 for (field, value) in [
                     (fields.source, source.as_deref()),
@@ -316,6 +341,8 @@ impl tantivy::Document for Entry {
                     (fields.agency, agency.as_deref()),
                     (fields.language, Some(language)),
                     (fields.date, date.as_deref()),
+                    (fields.date_origin, date_origin.map(DateOrigin::name)),
+                    (fields.photo, photo.as_deref()),
                 ] {
                     values.extend(value.map(|value| (field, text(value))));
                 }

@@ -7,7 +7,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use dossier_engine::{Date, Document, Error, Index, Origin, Query, SearchOptions, Searcher};
+use dossier_engine::{
+    Date, DateOrigin, Document, Error, Index, Origin, Query, SearchOptions, Searcher,
+};
 use tempfile::TempDir;
 
 const HEADER: &str = "dossier-index.json";
@@ -104,13 +106,16 @@ fn every_field_of_a_document_comes_back() {
     let full = Document {
         id: "a/b.jsonl#7 ü\n".into(),
         title: "Über „Größe“".into(),
-        body: "Zeile\u{0}eins\r\n\tzwei 🙂".into(),
+        body: "Zeile\u{0}eins\r\n\tzwei 🙂\u{1f}".into(),
+        noise: vec![0..5, 18..22],
         source: Some("www.congluan.vn".into()),
         path: Some("a/b.jsonl".into()),
         author: Some("Anna Müller".into()),
         language: Some("vie".into()),
         agency: Some("dpa".into()),
         date: Date::day(2024, 11, 21),
+        date_origin: Some(DateOrigin::Address),
+        photo: Some("KCNA".into()),
     };
     let bare = Document { language: Some("deu".into()), ..document("bare", "") };
     let folder = tempfile::tempdir().unwrap();

@@ -10,8 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use dossier_engine::{
-    Date, DateCondition, Day, Document, Index, Near, Period, Phrase, Query, QueryField, Reading,
-    Results, SearchOptions, Searcher, Word, WordMode,
+    Date, DateCondition, Day, Document, Fragment, Index, Near, Period, Phrase, Query, QueryField,
+    Reading, Results, SearchOptions, Searcher, Word, WordMode,
 };
 use dossier_german::{
     Alias, Aliases, KeyMatch, NameKey, StemSource, TypedName, WordKind, exact, fold, forms,
@@ -139,14 +139,26 @@ fn text(random: &mut Random, most: usize) -> String {
 }
 
 fn document(random: &mut Random, id: usize) -> Document {
+    let body = text(random, 25);
     Document {
         id: format!("{id:03}"),
         title: text(random, 4),
-        body: text(random, 25),
+        noise: noise(random, &body),
+        body,
         source: Some(random.one(&["www.congluan.vn", "orf.at", "news.ORF.at"]).to_owned()),
         date: date(random),
         ..Document::default()
     }
+}
+
+/// Some parts of a text, cut between words; of every second text none.
+fn noise(random: &mut Random, text: &str) -> Vec<Range<usize>> {
+    let blanks = text.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at);
+    let mut cuts: Vec<usize> = blanks.filter(|_| random.below(4) == 0).collect();
+    if random.below(2) == 0 {
+        cuts.clear();
+    }
+    cuts.chunks_exact(2).map(|pair| pair[0]..pair[1]).collect()
 }
 
 /// A day, a month or a year, about new year, or none.
@@ -287,6 +299,8 @@ struct Texts<'d> {
     document: &'d Document,
     title: Vec<TextWord>,
     body: Vec<TextWord>,
+    /// Words of the body that are noise; they are not in `body`.
+    noise: Vec<TextWord>,
 }
 
 impl Texts<'_> {
@@ -307,9 +321,12 @@ impl Texts<'_> {
                     position: word.position,
                 }
             };
-            words(text).map(word).collect()
+            words(text).map(word).collect::<Vec<_>>()
         };
-        Texts { document, title: analyse(&document.title), body: analyse(&document.body) }
+        let in_noise =
+            |word: &TextWord| document.noise.iter().any(|noise| noise.contains(&word.range.start));
+        let (noise, body) = analyse(&document.body).into_iter().partition(in_noise);
+        Texts { document, title: analyse(&document.title), body, noise }
     }
 }
 
@@ -714,6 +731,8 @@ fn day_before(day: Day, back: usize) -> Date {
 struct Scope {
     field: Option<QueryField>,
     negated: bool,
+    /// Whether noise is searched, too.
+    noise: bool,
 }
 
 /// Whether a document matches; adds the words that are to be marked.
@@ -920,10 +939,13 @@ fn found_in(
     marks: &mut BTreeSet<(Place, usize, usize)>,
     stands: impl Fn(&[TextWord]) -> Vec<Vec<Range<usize>>>,
 ) -> bool {
-    let places: &[(Place, &[TextWord])] = match scope.field {
-        None => &[(Place::Title, &texts.title), (Place::Body, &texts.body)],
-        Some(QueryField::Title) => &[(Place::Title, &texts.title)],
-        Some(QueryField::Body) => &[(Place::Body, &texts.body)],
+    let all: [(Place, &[TextWord]); 3] =
+        [(Place::Title, &texts.title), (Place::Body, &texts.body), (Place::Body, &texts.noise)];
+    let end = if scope.noise { 3 } else { 2 };
+    let places = match scope.field {
+        None => &all[..end],
+        Some(QueryField::Title) => &all[..1],
+        Some(QueryField::Body) => &all[1..end],
         Some(field) => panic!("no rule for {field:?}"),
     };
     let mut found = false;
@@ -951,9 +973,44 @@ fn is_real(mark: Range<usize>, place: Place, marks: &BTreeSet<(Place, usize, usi
         && inside().any(|(_, _, end)| *end == mark.end)
 }
 
+/// Where the parts of a fragment stand in its document, with their start in the fragment: what is
+/// left out between them must be noise.
+fn parts_shown(fragment: &Fragment, document: &Document, noise: bool) -> Vec<(usize, usize)> {
+    let body = &document.body;
+    let skipped = |mut at: usize| {
+        while let Some(noise) = document.noise.iter().find(|noise| {
+            body[at..]
+                .find(|c: char| !c.is_whitespace())
+                .is_some_and(|ahead| noise.contains(&at) || noise.start == at + ahead)
+        }) {
+            at = noise.end;
+        }
+        at + body[at..].len() - body[at..].trim_start().len()
+    };
+    let (mut at, mut start) = (fragment.start, 0);
+    let mut found = Vec::new();
+    for part in fragment.text.split(" … ") {
+        if start > 0 {
+            at = skipped(at);
+        }
+        assert!(body[at..].starts_with(part), "{fragment:?} of {document:?}");
+        let is_apart = |of: &Range<usize>| of.end <= at || at + part.len() <= of.start;
+        assert!(noise || document.noise.iter().all(is_apart), "{fragment:?} of {document:?}");
+        found.push((start, at));
+        at += part.len();
+        start += part.len() + " … ".len();
+    }
+    found
+}
+
 fn search(searcher: &Searcher, query: &Query) -> Results {
+    search_noise(searcher, query, false)
+}
+
+fn search_noise(searcher: &Searcher, query: &Query, noise: bool) -> Results {
     let today = Some(today());
-    let options = SearchOptions { limit: 1_000, fragments: 100, today, ..SearchOptions::default() };
+    let options =
+        SearchOptions { limit: 1_000, fragments: 100, noise, today, ..SearchOptions::default() };
     searcher.search(query, &options).unwrap()
 }
 
@@ -964,16 +1021,28 @@ fn check(name: &str, searcher: &Searcher, documents: &BTreeMap<String, Texts<'_>
         // Patterns with too few letters.
         Err(_) => return,
     };
-    let results = search(searcher, &query);
+    // Half of the queries ask for noise.
+    check_query(name, searcher, documents, typed, &query, typed.len() % 2 == 0);
+}
+
+fn check_query(
+    name: &str,
+    searcher: &Searcher,
+    documents: &BTreeMap<String, Texts<'_>>,
+    typed: &str,
+    query: &Query,
+    noise: bool,
+) {
+    let results = search_noise(searcher, query, noise);
     let mut found: Vec<&str> = results.hits.iter().map(|hit| hit.id.as_str()).collect();
     found.sort_unstable();
     assert_eq!(results.total, found.len(), "{name}: {typed}");
-    let scope = Scope { field: None, negated: false };
+    let scope = Scope { field: None, negated: false, noise };
     let mut expected = Vec::new();
     let mut marks = BTreeMap::new();
     for (id, texts) in documents {
         let mut of_document = BTreeSet::new();
-        if matches(&query, scope, texts, &mut of_document) {
+        if matches(query, scope, texts, &mut of_document) {
             expected.push(id.as_str());
         }
         marks.insert(id.as_str(), of_document);
@@ -991,10 +1060,10 @@ fn check(name: &str, searcher: &Searcher, documents: &BTreeMap<String, Texts<'_>
             shown += 1;
         }
         for fragment in &hit.fragments {
-            let end = fragment.start + fragment.text.len();
-            assert_eq!(fragment.text, document.body[fragment.start..end], "{name}: {typed}");
+            let parts = parts_shown(fragment, document, noise);
             for mark in &fragment.marks {
-                let mark = fragment.start + mark.start..fragment.start + mark.end;
+                let (start, at) = *parts.iter().rfind(|(start, _)| *start <= mark.start).unwrap();
+                let mark = at + mark.start - start..at + mark.end - start;
                 assert!(is_real(mark, Place::Body, marks), "{name}: {typed}: {hit:?}");
                 shown += 1;
             }
@@ -1172,7 +1241,7 @@ fn every_document_is_found_by_each_of_its_words() {
     let searcher = index.searcher().unwrap();
     for word in VOCABULARY {
         for query in [Query::plain(word).unwrap(), format!("={word}").parse().unwrap()] {
-            let results = search(&searcher, &query);
+            let results = search_noise(&searcher, &query, true);
             let found: BTreeSet<&str> = results.hits.iter().map(|hit| hit.id.as_str()).collect();
             for document in &documents {
                 let holds = [&document.title, &document.body]

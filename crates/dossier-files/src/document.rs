@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+pub use dossier_engine::DateOrigin;
 use dossier_engine::Document;
 
 use crate::article::{self, Noise};
@@ -54,17 +55,6 @@ pub struct Dated {
     pub origin: DateOrigin,
 }
 
-/// Where a date was found, the most certain first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum DateOrigin {
-    /// In a field of the file that is made for it.
-    Metadata,
-    /// In the address of the article.
-    Address,
-    /// In a line of the text, or in its first words.
-    Text,
-}
-
 impl Article {
     /// The text without the headline; noise is still in it.
     pub fn body(&self) -> String {
@@ -95,19 +85,32 @@ impl Article {
         searched
     }
 
-    /// The engine's document: title and the text without the headline. Noise stays in the text.
-    pub fn into_document(self) -> Document {
-        let body = if self.title_range.is_some() { self.body() } else { self.text };
+    /// The engine's document: title, and the text without the headline, with its noise marked.
+    pub fn into_document(mut self) -> Document {
+        let mut noise: Vec<Range<usize>> =
+            self.noise.into_iter().map(|noise| noise.range).collect();
+        if let Some(title) = &self.title_range {
+            // Noise does not touch the headline; the blank lines behind it may.
+            let moved =
+                |at: usize| if at < title.end { at.min(title.start) } else { at - title.len() };
+            for range in &mut noise {
+                *range = moved(range.start)..moved(range.end);
+            }
+            self.text.replace_range(title.clone(), "");
+        }
         Document {
             id: self.id,
             title: self.title,
-            body,
+            body: self.text,
+            noise,
             source: self.source,
             path: Some(self.path),
             author: self.author,
             language: self.language,
             agency: (!self.agencies.is_empty()).then(|| self.agencies.join(", ")),
             date: self.date.and_then(|dated| dated.date.into()),
+            date_origin: self.date.map(|dated| dated.origin),
+            photo: (!self.photo_credits.is_empty()).then(|| self.photo_credits.join(", ")),
         }
     }
 }
@@ -295,6 +298,8 @@ mod tests {
         let document = flattened(&text, Metadata::default()).into_document();
         assert_eq!(document.title, "Kim empfängt Minister");
         assert_eq!(document.body, format!("Stand: 20.11.2024\n\n{PROSE}"));
+        assert_eq!(document.noise, [0.."Stand: 20.11.2024".len()]);
+        assert_eq!(document.date_origin, Some(DateOrigin::Text));
         assert_eq!(document.date.map(|day| day.to_string()).as_deref(), Some("2024-11-20"));
         assert_eq!(document.path.as_deref(), Some("zeit.de/a.txt"));
     }

@@ -22,6 +22,8 @@ pub enum Command {
     Names(NamesArgs),
     /// `dossier-search analyze TEXT…`
     Analyze(AnalyzeArgs),
+    /// `dossier-search show ID`
+    Show(ShowArgs),
 }
 
 /// Searches a folder of German articles.
@@ -133,6 +135,23 @@ pub struct AnalyzeArgs {
     pub json: bool,
 }
 
+/// Shows an article as the index has it: what is known of it, and its text.
+#[derive(Parser, Debug)]
+#[command(name = "dossier-search show", help_template = TEMPLATE, before_help = SHOW_EXAMPLES)]
+pub struct ShowArgs {
+    /// The article's id or file, as a search prints it; a beginning or end that is unique will do
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// Shows the whole text, with menus, comment forms and whatever else is not searched
+    #[arg(long)]
+    pub raw: bool,
+    #[command(flatten)]
+    pub place: PlaceArgs,
+    /// Prints one JSON object
+    #[arg(long)]
+    pub json: bool,
+}
+
 /// Where the index is, and whether to look for changes first.
 #[derive(Args, Debug)]
 pub struct PlaceArgs {
@@ -159,6 +178,10 @@ pub struct ReadingArgs {
     /// Refuses a query that would only be remarked on: a mark passed over, an unknown field
     #[arg(long, conflicts_with = "plain")]
     pub strict: bool,
+    /// Also searches and shows what stands around articles: menus, comment forms, credits, hints
+    /// at other articles
+    #[arg(long)]
+    pub noise: bool,
     /// Whether plain words must all occur, or any of them
     #[arg(long = "match", value_name = "WORDS", default_value = "all")]
     pub matching: Match,
@@ -219,6 +242,7 @@ Verbs (only as the first word, in lower case):
   batch FILE     runs many queries
   names NAME…    lists the spellings of a name in the index
   analyze TEXT…  shows the forms under which words are found
+  show ID        shows an article
   search QUERY…  searches, also for a word that is a verb: dossier-search search index
   help VERB      explains a verb
 
@@ -246,6 +270,13 @@ Examples:
   dossier-search names Kim Jong Un
 ";
 
+const SHOW_EXAMPLES: &str = "\
+Examples:
+  dossier-search show seeds/000_f99a79fac325b7b9.txt
+  dossier-search show 000                    an id that starts or ends so, or whose file does
+  dossier-search show --raw 000              with what was left out
+";
+
 const ANALYZE_EXAMPLES: &str = "\
 Examples:
   dossier-search analyze Verteidigungsministers Beloussow
@@ -253,7 +284,7 @@ Examples:
 ";
 
 /// The verbs; each counts only as the first word that is no option, in lower case.
-const VERB_NAMES: [&str; 6] = ["search", "index", "batch", "names", "analyze", "help"];
+const VERB_NAMES: [&str; 7] = ["search", "index", "batch", "names", "analyze", "show", "help"];
 
 /// Options that take the argument after them, of all verbs: the verb may stand behind them.
 const WITH_VALUE: [&str; 7] =
@@ -278,13 +309,14 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, c
             arguments.remove(at);
             search(arguments).map(Command::Search)
         }
-        Some((at, name @ ("index" | "batch" | "names" | "analyze"))) => {
+        Some((at, name @ ("index" | "batch" | "names" | "analyze" | "show"))) => {
             arguments.remove(at);
             arguments.insert(0, format!("dossier-search {name}").into());
             match name {
                 "index" => IndexArgs::try_parse_from(arguments).map(Command::Index),
                 "batch" => BatchArgs::try_parse_from(arguments).map(Command::Batch),
                 "names" => NamesArgs::try_parse_from(arguments).map(Command::Names),
+                "show" => ShowArgs::try_parse_from(arguments).map(Command::Show),
                 _ => AnalyzeArgs::try_parse_from(arguments).map(Command::Analyze),
             }
         }
@@ -295,7 +327,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, c
 /// The verb that a query looks like but is not (`indx seeds`), to be offered as a hint.
 pub fn near_verb(word: &str) -> Option<&'static str> {
     let word: Vec<char> = word.to_lowercase().chars().collect();
-    VERB_NAMES[1..5].iter().copied().find(|verb| {
+    VERB_NAMES[1..6].iter().copied().find(|verb| {
         let most = if verb.len() > 5 { 2 } else { 1 };
         word.len().abs_diff(verb.len()) <= most && edits(&word, verb) <= most
     })
@@ -356,7 +388,7 @@ fn help(arguments: &[OsString], at: usize) -> Option<Vec<OsString>> {
     }
     match arguments {
         [_] => Some(vec!["--help".into()]),
-        [_, verb] if VERB_NAMES[..5].iter().any(|name| verb == name) => {
+        [_, verb] if VERB_NAMES[..6].iter().any(|name| verb == name) => {
             Some(vec![verb.clone(), "--help".into()])
         }
         _ => None,
@@ -434,6 +466,7 @@ mod tests {
             Command::Index(index) => format!("index {:?} in {:?}", index.paths, index.index),
             Command::Batch(batch) => format!("batch {:?} {}", batch.file, batch.limit),
             Command::Names(names) => format!("names {:?} {}", names.words, names.json),
+            Command::Show(show) => format!("show {} {}", show.id, show.raw),
             Command::Analyze(analyze) => format!("analyze {:?} {}", analyze.text, analyze.json),
         }
     }
@@ -467,6 +500,8 @@ mod tests {
             (&["batch", "-n", "5", "-"], "batch \"-\" 5"),
             (&["batch", "q.tsv"], "batch \"q.tsv\" 1000"),
             (&["names", "Kim", "Un"], "names [\"Kim\", \"Un\"] false"),
+            (&["show", "--raw", "000"], "show 000 true"),
+            (&["Show", "000"], "search <Show 000> 10"),
             (&["Names", "Kim"], "search <Names Kim> 10"),
             (&["analyze", "--json"], "analyze [] true"),
             (&["analyze", "a", "b"], "analyze [\"a\", \"b\"] false"),
@@ -523,6 +558,7 @@ mod tests {
             ("analyse", Some("analyze")),
             ("anayze", Some("analyze")),
             ("bach", Some("batch")),
+            ("shwo", Some("show")),
             ("Indien", None),
             ("Bank", None),
         ] {

@@ -143,6 +143,7 @@ impl Job<'_> {
             limit: self.args.limit,
             matching: matching(self.args.reading.matching),
             aliases: self.aliases.clone(),
+            noise: self.args.reading.noise,
             today: understood.today,
             ..SearchOptions::default()
         };

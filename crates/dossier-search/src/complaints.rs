@@ -10,6 +10,32 @@ use crate::messages::Language::{English, German};
 use crate::terminal::{visible, visible_path};
 
 impl Language {
+    /// That no article is named so.
+    pub fn no_such_article(self, id: &str) -> String {
+        let id = visible(id);
+        match self {
+            English => format!("no article has the id {id}, nor one that starts or ends so"),
+            German => format!("kein Artikel heißt {id}, auch nicht am Anfang oder Ende"),
+        }
+    }
+
+    /// That several articles are named so: the first of them.
+    pub fn which_article(self, id: &str, candidates: &[String], all: usize) -> String {
+        let id = visible(id);
+        let mut text = match self {
+            English => format!("{all} articles fit {id}; which one?"),
+            German => format!("{all} Artikel passen auf {id}; welcher soll es sein?"),
+        };
+        for candidate in candidates {
+            text.push_str("\n  ");
+            text.push_str(&visible(candidate));
+        }
+        if candidates.len() < all {
+            text.push_str("\n  …");
+        }
+        text
+    }
+
     /// Why a query cannot be searched, with the place in the query under a caret.
     pub fn query_error(self, error: &QueryError, query: &str) -> String {
         let (english, german) = match error.kind() {

@@ -3,10 +3,11 @@
 //! Texts are exact: what a parser reads is what stands in the document. What a terminal would obey
 //! is written as `\u` escapes, beyond the control characters that JSON asks for itself.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::ops::Range;
 
-use dossier_engine::{Hit, Notice, Reading, Results, Variant};
+use dossier_engine::{DateOrigin, Document, Hit, Notice, Reading, Results, Variant};
 use serde::Serialize;
 use serde_json::ser::Formatter;
 
@@ -38,6 +39,30 @@ pub fn write_results(
     )
 }
 
+/// Writes an article, with its noise marked or without any.
+pub fn write_article(out: &mut dyn Write, document: &Document, raw: bool) -> io::Result<()> {
+    let noise = document.noise.iter().map(|range| [range.start, range.end]);
+    write_line(
+        out,
+        &ArticleLine {
+            v: VERSION,
+            r#type: "article",
+            id: &document.id,
+            path: document.path.as_deref(),
+            title: &document.title,
+            source: document.source.as_deref(),
+            date: document.date.map(|date| date.to_string()),
+            date_origin: document.date_origin,
+            agency: document.agency.as_deref(),
+            author: document.author.as_deref(),
+            photo: document.photo.as_deref(),
+            language: document.language.as_deref(),
+            text: if raw { Cow::Borrowed(&document.body) } else { document.text() },
+            noise: raw.then(|| noise.collect()),
+        },
+    )
+}
+
 /// Writes one object on one line, with nothing in it that a terminal would obey.
 pub fn write_line(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
     let mut serializer = serde_json::Serializer::with_formatter(&mut *out, Inert);
@@ -58,7 +83,28 @@ struct HitLine<'h> {
     source: Option<&'h str>,
     agency: Option<&'h str>,
     date: Option<String>,
+    date_origin: Option<DateOrigin>,
     fragments: Vec<FragmentObject<'h>>,
+}
+
+#[derive(Serialize)]
+struct ArticleLine<'d> {
+    v: u32,
+    r#type: &'static str,
+    id: &'d str,
+    path: Option<&'d str>,
+    title: &'d str,
+    source: Option<&'d str>,
+    date: Option<String>,
+    date_origin: Option<DateOrigin>,
+    agency: Option<&'d str>,
+    author: Option<&'d str>,
+    photo: Option<&'d str>,
+    language: Option<&'d str>,
+    text: Cow<'d, str>,
+    /// In bytes of `text`; only of a raw text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    noise: Option<Vec<[usize; 2]>>,
 }
 
 #[derive(Serialize)]
@@ -111,6 +157,7 @@ impl<'h> HitLine<'h> {
             source: hit.source.as_deref(),
             agency: hit.agency.as_deref(),
             date: hit.date.map(|day| day.to_string()),
+            date_origin: hit.date_origin,
             fragments: hit.fragments.iter().map(fragment).collect(),
         }
     }

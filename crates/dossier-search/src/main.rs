@@ -1,7 +1,7 @@
 //! `dossier-search`: searches a folder of German articles.
 //!
 //! The table of contents: `args` decides what is asked for, one module per verb does it
-//! (`search`, `index`, `batch`, `names`, `analyze`), `dossier` and `refresh` find the index and keep it up
+//! (`search`, `index`, `batch`, `names`, `analyze`, `show`), `dossier` and `refresh` find the index and keep it up
 //! to date, `print` and `json` write results, and whatever comes from outside passes `terminal`.
 
 mod analyze;
@@ -22,6 +22,7 @@ mod progress;
 mod refresh;
 mod report;
 mod search;
+mod show;
 mod surfaces;
 mod table;
 mod terminal;
@@ -77,6 +78,7 @@ fn run(command: &Command) -> Result<Exit> {
         Command::Batch(args) => batch::run(args, &around),
         Command::Names(args) => names::run(args, &around),
         Command::Analyze(args) => analyze::run(args, &around),
+        Command::Show(args) => show::run(args, &around),
     };
     run.map_err(|error| match error.downcast::<dossier_engine::Error>() {
         Ok(error) => anyhow::anyhow!(around.language.engine_error(&error)),

@@ -6,7 +6,7 @@
 
 use std::path::Path;
 
-use dossier_engine::{Error as EngineError, Notice, NoticeKind};
+use dossier_engine::{Date, DateOrigin, Error as EngineError, Notice, NoticeKind};
 use dossier_german::{StemSource, WordClass};
 
 use crate::analyze::COLUMNS;
@@ -79,6 +79,32 @@ impl Language {
         match self {
             English => "also searched:",
             German => "auch gesucht:",
+        }
+    }
+
+    /// A date, and how certain it is.
+    pub fn dated(self, date: Date, origin: Option<DateOrigin>) -> String {
+        match (origin, self) {
+            (Some(DateOrigin::Address), English) => format!("{date} (from the address)"),
+            (Some(DateOrigin::Address), German) => format!("{date} (aus der Adresse)"),
+            (Some(DateOrigin::Text), English) => format!("{date} (from the text)"),
+            (Some(DateOrigin::Text), German) => format!("{date} (aus dem Text)"),
+            (Some(DateOrigin::Metadata) | None, _) => date.to_string(),
+        }
+    }
+
+    /// What `show` says of an article: source, date, agency, author, photo, language, file.
+    pub fn article_labels(self) -> [&'static str; 7] {
+        match self {
+            English => ["Source", "Date", "Agency", "Author", "Photo", "Language", "File"],
+            German => ["Quelle", "Datum", "Agentur", "Autor", "Foto", "Sprache", "Datei"],
+        }
+    }
+
+    pub fn unknown(self) -> &'static str {
+        match self {
+            English => "unknown",
+            German => "unbekannt",
         }
     }
 
@@ -215,7 +241,21 @@ impl Language {
                 }
                 None => "Artikel ohne Datum oder mit zu ungenauem blieben weg".to_owned(),
             },
+            (NoticeKind::OnlyInNoise, _) => self.only_in_noise(notice.count.unwrap_or_default()),
             _ => visible(&notice.message).into_owned(),
+        }
+    }
+
+    fn only_in_noise(self, articles: usize) -> String {
+        match self {
+            English => format!(
+                "{} it beside the text (menus, credits, comments): --noise finds that",
+                count(articles, "article has", "articles have")
+            ),
+            German => format!(
+                "{} es neben dem Text (Menüs, Nachweise, Kommentare): --noise findet auch das",
+                count(articles, "Artikel hat", "Artikel haben")
+            ),
         }
     }
 

@@ -89,7 +89,7 @@ fn write_hit(
 fn whence(hit: &Hit, style: &Style) -> String {
     let mut parts = Vec::new();
     parts.extend(hit.source.as_deref().map(|source| prose(source).into_owned()));
-    parts.extend(hit.date.map(|date| date.to_string()));
+    parts.extend(hit.date.map(|date| style.language.dated(date, hit.date_origin)));
     match &hit.path {
         Some(path) => {
             let mut file = visible(&shown_path(path, style)).into_owned();

@@ -60,6 +60,7 @@ pub fn run(args: &SearchArgs, around: &Surroundings) -> Result<Exit> {
         offset: args.offset,
         matching: matching(args.reading.matching),
         aliases: dossier.aliases.clone(),
+        noise: args.reading.noise,
         today: parsed.today,
         ..SearchOptions::default()
     };

@@ -8,4 +8,5 @@ mod harness;
 mod many;
 mod names;
 mod never_stale;
+mod noise;
 mod search;

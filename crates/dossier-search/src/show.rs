@@ -1,0 +1,109 @@
+//! `dossier-search show ID`: an article as the index has it.
+
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+
+use anyhow::{Result, bail};
+use dossier_engine::{Document, Searcher};
+use dossier_files::id_of;
+
+use crate::args::ShowArgs;
+use crate::dossier::Surroundings;
+use crate::messages::Language;
+use crate::search::open;
+use crate::terminal::{prose, say, visible};
+use crate::{Exit, json};
+
+/// Articles named where several fit.
+const MOST_CANDIDATES: usize = 10;
+
+/// Prints the article.
+///
+/// Errors: no article is named so, or several.
+pub fn run(args: &ShowArgs, around: &Surroundings) -> Result<Exit> {
+    let language = around.language;
+    let (refreshed, _) = open(&args.place, around)?;
+    if refreshed.interrupted {
+        say(language.interrupted());
+        return Ok(Exit::Interrupted);
+    }
+    let path = around.absolute(Path::new(&args.id));
+    let as_path = id_of(path.strip_prefix(&refreshed.base).unwrap_or(&path));
+    let document = find(&refreshed.searcher, &args.id, &as_path, language)?;
+    let mut out = BufWriter::new(io::stdout().lock());
+    if args.json {
+        json::write_article(&mut out, &document, args.raw)?;
+    } else {
+        write_article(&mut out, &document, args.raw, language)?;
+    }
+    out.flush()?;
+    Ok(Exit::Hits)
+}
+
+/// The article with that id, or that path, or else the only one whose id or file is like it.
+fn find(searcher: &Searcher, typed: &str, as_path: &str, language: Language) -> Result<Document> {
+    for id in [typed, as_path] {
+        if let Some(document) = searcher.document(id)? {
+            return Ok(document);
+        }
+    }
+    let fits = |id: &str| {
+        let name = id.rsplit('/').next().unwrap_or(id);
+        id.starts_with(typed) || id.ends_with(typed) || name.starts_with(typed)
+    };
+    let found = if typed.is_empty() { Vec::new() } else { searcher.ids_that(&fits)? };
+    match &found[..] {
+        [id] => match searcher.document(id)? {
+            Some(document) => Ok(document),
+            None => bail!(language.no_such_article(typed)),
+        },
+        [] => bail!(language.no_such_article(typed)),
+        several => {
+            let shown = &several[..several.len().min(MOST_CANDIDATES)];
+            bail!(language.which_article(typed, shown, several.len()))
+        }
+    }
+}
+
+/// Prints headline, what is known, and the text, line by line.
+fn write_article(
+    out: &mut dyn Write,
+    document: &Document,
+    raw: bool,
+    language: Language,
+) -> io::Result<()> {
+    if !document.title.is_empty() {
+        writeln!(out, "{}\n", prose(&document.title))?;
+    }
+    let date = document.date.map(|date| language.dated(date, document.date_origin));
+    let date = date.as_deref().unwrap_or(language.unknown());
+    let Document { id, path, source, agency, author, photo, .. } = document;
+    // The id says more than the file, where the two differ.
+    let file = match path {
+        Some(path) if !id.starts_with(path.as_str()) => format!("{path} {id}"),
+        _ => id.clone(),
+    };
+    let values = [
+        source.as_deref(),
+        Some(date),
+        agency.as_deref(),
+        author.as_deref(),
+        photo.as_deref(),
+        document.language.as_deref(),
+        Some(&*file),
+    ];
+    let labels = language.article_labels();
+    let width = labels.iter().map(|label| label.chars().count()).max().unwrap_or(0);
+    for (label, value) in labels.into_iter().zip(values) {
+        if let Some(value) = value {
+            writeln!(out, "{:<width$} {}", format!("{label}:"), visible(value), width = width + 1)?;
+        }
+    }
+    writeln!(out)?;
+    let text = document.text();
+    let text = if raw { &*document.body } else { text.trim() };
+    for line in text.lines() {
+        writeln!(out, "{}", prose(line))?;
+    }
+    Ok(())
+}
