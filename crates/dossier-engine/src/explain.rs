@@ -11,7 +11,7 @@ use serde::Serialize;
 use tantivy::DocAddress;
 
 use crate::document::Document;
-use crate::highlight::{Highlighter, Match};
+use crate::highlight::{Highlighter, Match, Place};
 use crate::noise::Text;
 use crate::plan::{Clause, Plan};
 use crate::ranking::{TextField, weight};
@@ -26,32 +26,39 @@ pub struct Explanation {
     pub typed: String,
     /// Where: byte range into the text that was parsed; empty for queries that never were text.
     pub span: Range<usize>,
-    /// The words of the text, those that count most first.
-    pub words: Vec<ExplainedWord>,
+    /// What it found in title and text, what is nearest to what was typed first.
+    pub matches: Vec<ExplainedMatch>,
     /// What all of it adds to the score of the document.
     pub score: f32,
+    /// The same as a part of that score, from 0 to 1.
+    pub share: f32,
 }
 
-/// A word of a text, and how it relates to the word typed.
+/// Words of a document, and how they relate to what was typed: a word for a word, all the words of
+/// a phrase for a phrase.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
-pub struct ExplainedWord {
-    /// As the text has it where it stands first.
-    pub word: String,
-    /// How it relates to the word typed.
+pub struct ExplainedMatch {
+    /// As the document has it where it stands first: a word, or words with ` … ` where others stand
+    /// between.
+    pub text: String,
+    /// How it relates to what was typed; of a phrase, the word that is least like its own.
     pub kind: MatchKind,
-    /// Letters that differ.
+    /// Letters that differ; of a phrase, in the word where most do.
     pub edits: u8,
-    /// What one occurrence counts beside one of the word typed itself, which counts 1. Of other
+    /// What one occurrence counts beside one of what was typed itself, which counts 1. Of other
     /// spellings of a name it is the most: those that are less likely the same count less.
     pub weight: f32,
     /// How often it stands in the title.
     pub in_title: usize,
     /// How often it stands in the text, with its noise where that is searched.
     pub in_body: usize,
+    /// What it adds to the score of the document, as a part of it from 0 to 1. About: all that
+    /// one word found saturates together.
+    pub share: f32,
 }
 
-/// Explains a document that a plan has found; clauses without a match are left out.
+/// Explains a document of some score that a plan has found; clauses without a match are left out.
 ///
 /// Takes about as long as marking it does.
 pub(crate) fn explain(
@@ -59,36 +66,35 @@ pub(crate) fn explain(
     plan: &Plan,
     highlighter: &Highlighter<'_>,
     document: &Document,
-    address: DocAddress,
+    (address, score): (DocAddress, f32),
 ) -> tantivy::Result<Vec<Explanation>> {
-    let mut found: Vec<(Range<usize>, Words, Explanation)> = Vec::new();
+    let mut found: Vec<(Matches, Explanation)> = Vec::new();
     let title = highlighter.matches(Text::clean(&document.title), TextField::Title);
     let body = Text { text: &document.body, noise: &document.noise };
     let body = highlighter.matches(body, TextField::Body);
     let clauses = plan.clauses.iter().enumerate().filter(|(_, clause)| !clause.negated);
     for (number, (of_plan, clause)) in clauses.enumerate() {
-        let score = plan.clause_score(searcher, of_plan, address)?;
         let here = |matches: &&Match<'_>| matches.clause == number;
         let (title, body) = (title.iter().filter(here), body.iter().filter(here));
         let span = span(clause);
         // What was typed once may have become several clauses.
-        let known = found.iter().position(|(known, ..)| *known == span && !span.is_empty());
+        let known = found.iter().position(|(_, known)| known.span == span && !span.is_empty());
         let at = known.unwrap_or(found.len());
         if known.is_none() {
-            let (words, score) = (Vec::new(), 0.0);
-            let explanation =
-                Explanation { typed: typed(clause), span: span.clone(), words, score };
-            found.push((span, Words::default(), explanation));
+            let (matches, score, share) = (Vec::new(), 0.0, 0.0);
+            let explanation = Explanation { typed: typed(clause), span, matches, score, share };
+            found.push((Matches::default(), explanation));
         }
-        let (_, words, explanation) = &mut found[at];
-        explanation.score += score;
-        words.add(clause, TextField::Title, &document.title, title);
-        words.add(clause, TextField::Body, &document.body, body);
+        let (matches, explanation) = &mut found[at];
+        explanation.score += plan.clause_score(searcher, of_plan, address)?;
+        matches.add(clause, TextField::Title, &document.title, title);
+        matches.add(clause, TextField::Body, &document.body, body);
     }
-    let explanations = found
-        .into_iter()
-        .map(|(_, words, explanation)| Explanation { words: words.sorted(), ..explanation });
-    Ok(explanations.filter(|explanation| !explanation.words.is_empty()).collect())
+    let explanations = found.into_iter().map(|(matches, explanation)| {
+        let share = if score > 0.0 { (explanation.score / score).min(1.0) } else { 0.0 };
+        Explanation { matches: matches.sorted(share), share, ..explanation }
+    });
+    Ok(explanations.filter(|explanation| !explanation.matches.is_empty()).collect())
 }
 
 /// Where a clause was typed.
@@ -103,24 +109,53 @@ fn typed(clause: &Clause) -> String {
     words.join(" ")
 }
 
-/// Whether a word is one of those typed, letter by letter, case aside.
-fn is_spelled_as_typed(clause: &Clause, written: &str) -> bool {
-    let written = exact(written);
-    clause.slots.iter().any(|slot| exact(&slot.typed.text) == written)
+/// How a word of a match relates to what was typed.
+fn kind(clause: &Clause, text: &str, place: &Place<'_>) -> MatchKind {
+    // Words that stand for a name together are that name, not what was typed.
+    if let Some(variant) = &clause.variant {
+        return variant.kind;
+    }
+    let written = exact(text.get(place.word.clone()).unwrap_or_default());
+    let is_as_typed = || clause.slots.iter().any(|slot| exact(&slot.typed.text) == written);
+    match place.term.kind {
+        MatchKind::Exact if !is_as_typed() => MatchKind::Folded,
+        kind => kind,
+    }
 }
 
-/// The words of a text that one clause found, by how they are written, case aside, and how they
-/// relate to what was typed.
+/// The words of a match as they stand in the text, what stands between them left out.
+fn written(text: &str, places: &[&Place<'_>]) -> String {
+    let mut written = String::new();
+    let mut end = None;
+    for place in places {
+        let Range { start, end: behind } = place.word;
+        match end {
+            // A hyphenated word and its parts.
+            Some(end) if start < end && behind <= end => continue,
+            Some(end) => {
+                let between = text.get(end..start).unwrap_or_default();
+                let seam = if between.contains(char::is_alphanumeric) { " … " } else { between };
+                written.push_str(seam);
+            }
+            None => {}
+        }
+        written.push_str(text.get(start..behind).unwrap_or_default());
+        end = Some(behind);
+    }
+    written
+}
+
+/// What one word or phrase found, by how it is written, case aside, and how it relates to what was
+/// typed.
 #[derive(Default)]
-struct Words {
-    found: FxHashMap<(String, MatchKind), ExplainedWord>,
-    /// What has been counted: field, first byte, and kind. A word may belong to several matches of a
-    /// phrase, and what was typed twice finds it twice.
+struct Matches {
+    found: FxHashMap<(String, MatchKind), ExplainedMatch>,
+    /// What has been counted: field, first byte, and kind. What was typed twice finds it twice.
     counted: FxHashSet<(TextField, usize, MatchKind)>,
 }
 
-impl Words {
-    /// Adds the words of some matches in a text.
+impl Matches {
+    /// Adds matches in a text.
     fn add<'m, 'p: 'm>(
         &mut self,
         clause: &Clause,
@@ -128,44 +163,55 @@ impl Words {
         text: &str,
         matches: impl Iterator<Item = &'m Match<'p>>,
     ) {
-        for place in matches.flat_map(|found| &found.places) {
-            let Some(written) = text.get(place.word.clone()) else { continue };
-            // Words that stand for a name together are that name, not what was typed.
-            let kind = match (&clause.variant, place.term.kind) {
-                (Some(variant), _) => variant.kind,
-                (None, MatchKind::Exact) if !is_spelled_as_typed(clause, written) => {
-                    MatchKind::Folded
-                }
-                (None, kind) => kind,
-            };
-            let key = (written.to_lowercase(), kind);
-            if !self.counted.insert((field, place.word.start, kind)) {
+        for found in matches {
+            // `NEAR` gives its words in any order.
+            let mut places: Vec<&Place<'_>> = found.places.iter().collect();
+            places.sort_by_key(|place| place.word.start);
+            let Some(start) = places.first().map(|place| place.word.start) else { continue };
+            let kinds = places.iter().map(|place| kind(clause, text, place));
+            let Some(kind) = kinds.max() else { continue };
+            if !self.counted.insert((field, start, kind)) {
                 continue;
             }
-            let new = || ExplainedWord {
-                word: written.to_owned(),
+            let written = written(text, &places);
+            let new = || ExplainedMatch {
                 kind,
-                edits: place.term.edits,
-                weight: weight(kind, place.term.edits),
+                edits: places.iter().map(|place| place.term.edits).max().unwrap_or(0),
+                weight: places
+                    .iter()
+                    .map(|place| weight(place.term.kind, place.term.edits))
+                    .fold(weight(kind, 0), f32::min),
+                text: written.clone(),
                 in_title: 0,
                 in_body: 0,
+                share: 0.0,
             };
-            let word = self.found.entry(key).or_insert_with(new);
+            let words: Vec<&str> = written.split_whitespace().collect();
+            let found =
+                self.found.entry((words.join(" ").to_lowercase(), kind)).or_insert_with(new);
             match field {
-                TextField::Title => word.in_title += 1,
-                TextField::Body | TextField::Noise => word.in_body += 1,
+                TextField::Title => found.in_title += 1,
+                TextField::Body | TextField::Noise => found.in_body += 1,
             }
         }
     }
 
-    /// Those that count most first.
-    fn sorted(self) -> Vec<ExplainedWord> {
-        let mut words: Vec<ExplainedWord> = self.found.into_values().collect();
-        words.sort_by(|a, b| {
-            let times = |word: &ExplainedWord| Reverse(word.in_title + word.in_body);
+    /// What is nearest first; `share` is what all of it adds to the score.
+    fn sorted(self, share: f32) -> Vec<ExplainedMatch> {
+        let mut matches: Vec<ExplainedMatch> = self.found.into_values().collect();
+        let occurrences = |found: &ExplainedMatch| {
+            let title = found.in_title as f32 * TextField::Title.weight();
+            found.weight * (title + found.in_body as f32 * TextField::Body.weight())
+        };
+        let all: f32 = matches.iter().map(occurrences).sum();
+        for found in &mut matches {
+            found.share = share * occurrences(found) / all.max(f32::MIN_POSITIVE);
+        }
+        matches.sort_by(|a, b| {
+            let times = |found: &ExplainedMatch| Reverse(found.in_title + found.in_body);
             let nearest = (a.kind, a.edits, times(a)).cmp(&(b.kind, b.edits, times(b)));
-            nearest.then_with(|| a.word.cmp(&b.word))
+            nearest.then_with(|| a.text.cmp(&b.text))
         });
-        words
+        matches
     }
 }

@@ -59,7 +59,7 @@ pub use dossier_german::Aliases;
 
 pub use document::{Date, DateOrigin, Day, Document, Origin};
 pub use error::{Error, Result};
-pub use explain::{ExplainedWord, Explanation};
+pub use explain::{ExplainedMatch, Explanation};
 pub use index::{Index, IndexOptions, Rebuild};
 pub use query::{
     DateCondition, Dates, Near, Parsed, Period, Phrase, Query, QueryError, QueryErrorKind,

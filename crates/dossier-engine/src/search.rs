@@ -244,7 +244,7 @@ fn hit(
     let document = searcher.load(found.address)?;
     let explanations = match explaining {
         Some((plan, highlighter)) => {
-            explain(searcher, plan, highlighter, &document, found.address)?
+            explain(searcher, plan, highlighter, &document, (found.address, found.score))?
         }
         None => Vec::new(),
     };

@@ -44,6 +44,9 @@ pub struct SearchArgs {
     pub place: PlaceArgs,
     #[command(flatten)]
     pub reading: ReadingArgs,
+    /// Says under each hit why it matches, and what each word adds to its score
+    #[arg(long)]
+    pub explain: bool,
     /// Prints JSON Lines: each hit, then a summary
     #[arg(long)]
     pub json: bool,

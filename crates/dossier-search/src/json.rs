@@ -7,7 +7,9 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 use std::ops::Range;
 
-use dossier_engine::{DateOrigin, Document, Hit, Notice, Reading, Results, Variant};
+use dossier_engine::{
+    DateOrigin, Document, ExplainedMatch, Explanation, Hit, Notice, Reading, Results, Variant,
+};
 use serde::Serialize;
 use serde_json::ser::Formatter;
 
@@ -85,6 +87,20 @@ struct HitLine<'h> {
     date: Option<String>,
     date_origin: Option<DateOrigin>,
     fragments: Vec<FragmentObject<'h>>,
+    /// Only where asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    explanations: Vec<ExplanationObject<'h>>,
+}
+
+#[derive(Serialize)]
+struct ExplanationObject<'h> {
+    typed: &'h str,
+    /// In bytes of the query.
+    span: [usize; 2],
+    score: f32,
+    /// Of the hit's score, from 0 to 1.
+    share: f32,
+    matches: &'h [ExplainedMatch],
 }
 
 #[derive(Serialize)]
@@ -159,7 +175,16 @@ impl<'h> HitLine<'h> {
             date: hit.date.map(|day| day.to_string()),
             date_origin: hit.date_origin,
             fragments: hit.fragments.iter().map(fragment).collect(),
+            explanations: hit.explanations.iter().map(ExplanationObject::new).collect(),
         }
+    }
+}
+
+impl<'h> ExplanationObject<'h> {
+    fn new(explanation: &'h Explanation) -> ExplanationObject<'h> {
+        let Explanation { typed, span, matches, score, share, .. } = explanation;
+        let span = [span.start, span.end];
+        ExplanationObject { typed, span, score: *score, share: *share, matches }
     }
 }
 

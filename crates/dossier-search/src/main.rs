@@ -26,6 +26,7 @@ mod show;
 mod surfaces;
 mod table;
 mod terminal;
+mod why;
 
 use std::ffi::OsString;
 use std::io::{self, Write};

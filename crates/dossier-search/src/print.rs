@@ -11,6 +11,7 @@ use dossier_engine::{Fragment, Hit, MatchKind, Reading, Results};
 
 use crate::messages::Language;
 use crate::terminal::{prose, visible};
+use crate::why;
 
 /// How to print.
 pub struct Style<'p> {
@@ -81,6 +82,11 @@ fn write_hit(
     writeln!(out, "{margin}{}", whence(hit, style))?;
     for fragment in &hit.fragments {
         writeln!(out, "{margin}{}", passage(fragment, style))?;
+    }
+    let mut why = style.language.why().to_owned();
+    for line in why::lines(&hit.explanations, style.language) {
+        writeln!(out, "{margin}{why} {line}")?;
+        why = " ".repeat(why.chars().count());
     }
     writeln!(out)
 }

@@ -61,6 +61,7 @@ pub fn run(args: &SearchArgs, around: &Surroundings) -> Result<Exit> {
         matching: matching(args.reading.matching),
         aliases: dossier.aliases.clone(),
         noise: args.reading.noise,
+        explain: args.explain,
         today: parsed.today,
         ..SearchOptions::default()
     };

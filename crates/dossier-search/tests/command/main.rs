@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod bad_input;
+mod explain;
 mod harness;
 mod many;
 mod names;
