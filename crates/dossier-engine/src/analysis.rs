@@ -95,16 +95,33 @@ impl Analysis {
         manager
     }
 
+    /// Calls `each` with the words of a packed text that are no noise, in the order of their
+    /// positions.
+    pub fn for_each_word(&self, packed: &str, mut each: impl FnMut(&TextWord)) {
+        if packed.len() > LONGEST_KEPT_TEXT {
+            let (text, noise) = unpack(packed);
+            let words = self.words_of(text);
+            words.filter(|word| !is_noise(&noise, word.range.start)).for_each(|word| each(&word));
+        } else {
+            let Analysed { words, noise, .. } = &*self.analysed(packed);
+            words.iter().filter(|word| !is_noise(noise, word.range.start)).for_each(each);
+        }
+    }
+
     fn analysed(&self, packed: &str) -> Rc<Analysed> {
         CACHE.with_borrow_mut(|cache| cache.be_for(self));
-        let last = CACHE.with_borrow(|cache| Rc::clone(&cache.last));
+        let [last, before] = CACHE.with_borrow(|cache| cache.last.clone());
         if last.packed == packed {
             return last;
         }
-        let (text, noise) = unpack(packed);
-        let words = self.words_of(text).collect();
-        let now = Rc::new(Analysed { packed: packed.to_owned(), words, noise });
-        CACHE.with_borrow_mut(|cache| cache.last = Rc::clone(&now));
+        let now = if before.packed == packed {
+            before
+        } else {
+            let (text, noise) = unpack(packed);
+            let words = self.words_of(text).collect();
+            Rc::new(Analysed { packed: packed.to_owned(), words, noise })
+        };
+        CACHE.with_borrow_mut(|cache| cache.last = [Rc::clone(&now), last]);
         now
     }
 }
@@ -113,7 +130,8 @@ impl Analysis {
 struct Cache {
     analysis: Analysis,
     words: WordCache<Rc<WordForms>>,
-    last: Rc<Analysed>,
+    /// The texts read last: title and body of a document are asked for in turn.
+    last: [Rc<Analysed>; 2],
 }
 
 impl Cache {
@@ -124,7 +142,7 @@ impl Cache {
         }
         if self.analysis.user_words() != analysis.user_words() {
             self.words = WordCache::new(CACHED_WORDS);
-            self.last = Rc::default();
+            self.last = Default::default();
         }
         self.analysis = analysis.clone();
     }
@@ -200,6 +218,13 @@ impl WordForms {
 }
 
 impl TextWord {
+    /// What its forms have in common.
+    pub fn stem(&self, analysis: &Analysis) -> &str {
+        let pair = self.forms.read(analysis).inflection.as_deref();
+        let stem = pair.and_then(|pair| pair.split_once(SEPARATOR));
+        stem.map_or(&self.forms.folded, |(stem, _)| stem)
+    }
+
     /// Where the part of a compound with that stem stands in the text.
     pub fn part(&self, analysis: &Analysis, text: &str, stem: &str) -> Option<Range<usize>> {
         let part = self.forms.read(analysis).parts.iter().find(|part| *part.stem == *stem)?;
@@ -230,12 +255,12 @@ thread_local! {
     static CACHE: RefCell<Cache> = RefCell::new(Cache {
         analysis: Analysis::default(),
         words: WordCache::new(CACHED_WORDS),
-        last: Rc::default(),
+        last: Default::default(),
     });
     static TEXTS: Cell<u64> = const { Cell::new(0) };
 }
 
-/// A text and its words. The fields of a document share their texts: the last is kept.
+/// A text and its words. The fields of a document share their texts: the last two are kept.
 #[derive(Default)]
 struct Analysed {
     /// The text with its noise.

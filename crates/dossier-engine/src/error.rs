@@ -24,6 +24,7 @@ pub(crate) enum ErrorKind {
     ReadOnly { path: PathBuf, source: Option<std::io::Error> },
     Io { path: PathBuf, source: std::io::Error },
     Document(String),
+    UnknownDocument { id: String, near: Vec<String> },
     NoToday,
     Internal { what: &'static str, source: Option<Box<dyn StdError + Send + Sync>> },
 }
@@ -62,6 +63,19 @@ impl Error {
         matches!(*self.kind, ErrorKind::ReadOnly { .. })
     }
 
+    /// There is no document with the id; [`near_ids`](Error::near_ids) may be meant.
+    pub fn is_unknown_document(&self) -> bool {
+        matches!(*self.kind, ErrorKind::UnknownDocument { .. })
+    }
+
+    /// Ids that are like one that no document has, the likeliest first.
+    pub fn near_ids(&self) -> &[String] {
+        match &*self.kind {
+            ErrorKind::UnknownDocument { near, .. } => near,
+            _ => &[],
+        }
+    }
+
     /// The file or folder it is about.
     pub fn path(&self) -> Option<&Path> {
         match &*self.kind {
@@ -72,7 +86,10 @@ impl Error {
             | ErrorKind::Locked { path, .. }
             | ErrorKind::ReadOnly { path, .. }
             | ErrorKind::Io { path, .. } => Some(path),
-            ErrorKind::Document(_) | ErrorKind::NoToday | ErrorKind::Internal { .. } => None,
+            ErrorKind::Document(_)
+            | ErrorKind::UnknownDocument { .. }
+            | ErrorKind::NoToday
+            | ErrorKind::Internal { .. } => None,
         }
     }
 }
@@ -112,6 +129,10 @@ impl fmt::Display for Error {
             }
             ErrorKind::Io { path, source } => write!(f, "{}: {source}", path.display()),
             ErrorKind::Document(why) => write!(f, "{why}"),
+            ErrorKind::UnknownDocument { id, near } => match &near[..] {
+                [] => write!(f, "no document has the id {id}"),
+                near => write!(f, "no document has the id {id}; did you mean {}?", near.join(", ")),
+            },
             ErrorKind::NoToday => {
                 write!(
                     f,

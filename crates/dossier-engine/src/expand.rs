@@ -83,6 +83,9 @@ pub(crate) enum Role {
     InPhrase,
     /// In a name of several words that stands for another: it means itself and its inflections.
     InName,
+    /// Among the words that tell what a document is about: it means itself, its inflections and the
+    /// same name in other spellings, but no compounds.
+    Telling,
 }
 
 /// Expands the words of one query.
@@ -170,7 +173,7 @@ impl<'s> Expander<'s> {
             WordMode::Wildcard => self.wildcard(&word.text, &mut found)?,
             WordMode::Plain => {
                 self.folded(&forms, role == Role::Alone, &mut found)?;
-                if role == Role::Alone {
+                if matches!(role, Role::Alone | Role::Telling) {
                     self.stems(&word.text, &forms, role, &mut found)?;
                     self.names(&word.text, &forms, &mut found)?;
                 }
@@ -299,7 +302,7 @@ impl<'s> Expander<'s> {
                 self.inflections(stem, &forms.folded, MatchKind::Related, found)?;
             }
         }
-        if role != Role::InName {
+        if !matches!(role, Role::InName | Role::Telling) {
             for stem in &own {
                 self.compounds(stem, found)?;
             }

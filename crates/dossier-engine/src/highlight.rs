@@ -79,13 +79,15 @@ impl Places for Vec<Place<'_>> {
 }
 
 impl Match<'_> {
-    fn range(&self) -> Range<usize> {
+    /// From its first word to its last, in bytes.
+    pub fn range(&self) -> Range<usize> {
         let start = self.ranges().map(|range| range.start).min().unwrap_or(0);
         let end = self.ranges().map(|range| range.end).max().unwrap_or(start);
         start..end
     }
 
-    fn ranges(&self) -> impl Iterator<Item = &Range<usize>> {
+    /// The bytes of each of its words.
+    pub fn ranges(&self) -> impl Iterator<Item = &Range<usize>> {
         self.places.iter().map(|place| &place.range)
     }
 }
@@ -248,6 +250,11 @@ impl<'p> Highlighter<'p> {
     /// What of the plan stands in a text, ordered by where it starts; in a long one the first.
     pub fn matches(&self, text: Text<'_>, field: TextField) -> Vec<Match<'p>> {
         self.matches_within(text, field, ENOUGH_BYTES)
+    }
+
+    /// The same to the end of the text.
+    pub fn all_matches(&self, text: Text<'_>, field: TextField) -> Vec<Match<'p>> {
+        self.matches_within(text, field, usize::MAX)
     }
 
     /// The same, read to at least so many bytes, and on until something matches.

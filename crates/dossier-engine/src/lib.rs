@@ -30,17 +30,20 @@
 mod analysis;
 mod automata;
 mod conditions;
+mod copies;
 mod dictionary;
 mod document;
 mod error;
 mod expand;
 mod explain;
 mod highlight;
+mod ids;
 mod index;
 mod language;
 mod near;
 mod noise;
 mod notices;
+mod occurrences;
 mod passages;
 mod phrase;
 mod plan;
@@ -52,6 +55,7 @@ mod scorer;
 mod search;
 mod searcher;
 mod sentences;
+mod similar;
 mod storage;
 mod writer;
 
@@ -61,6 +65,7 @@ pub use document::{Date, DateOrigin, Day, Document, Origin};
 pub use error::{Error, Result};
 pub use explain::{ExplainedMatch, Explanation};
 pub use index::{Index, IndexOptions, Rebuild};
+pub use occurrences::Occurrence;
 pub use query::{
     DateCondition, Dates, Near, Parsed, Period, Phrase, Query, QueryError, QueryErrorKind,
     QueryField, Word, WordMode,
@@ -70,6 +75,7 @@ pub use results::{
     Variant,
 };
 pub use searcher::Searcher;
+pub use similar::{Similar, TellingWord};
 pub use writer::Writer;
 
 /// The README's example, so that it stays true.

@@ -101,6 +101,20 @@ impl Plan {
         Ok(Plan { root, clauses: planner.clauses, side_by_side })
     }
 
+    /// Any of some words, each as it was expanded.
+    pub fn any_of(words: Vec<Alternatives>) -> Plan {
+        let clause = |word| Clause {
+            slots: vec![Rc::new(word)],
+            order: Order::Sequence { gap: 0 },
+            fields: TextField::searched(false).to_vec(),
+            negated: false,
+            variant: None,
+        };
+        let clauses: Vec<Clause> = words.into_iter().map(clause).collect();
+        let root = Node::Any((0..clauses.len()).map(Node::Clause).collect());
+        Plan { root, clauses, side_by_side: Vec::new() }
+    }
+
     /// The scorer of the whole query in one segment.
     pub fn scorer(&self, searcher: &Searcher, ordinal: usize) -> tantivy::Result<Box<dyn Scorer>> {
         SegmentPlan { plan: self, searcher, segment: &searcher.segments()[ordinal], ordinal }

@@ -29,6 +29,9 @@ pub struct SearchOptions {
     pub explain: bool,
     /// Whether [noise](crate::Document::noise) is searched and shown, too.
     pub noise: bool,
+    /// Whether near-copies are one hit, the best of them, which [names](Hit::copies) the others.
+    /// [`limit`](Self::limit) and [`offset`](Self::offset) then count such hits.
+    pub group_copies: bool,
     /// Which day it is, for `datum:7d`: the engine reads no clock.
     pub today: Option<Day>,
 }
@@ -52,6 +55,7 @@ impl Default for SearchOptions {
             aliases: Aliases::default(),
             explain: false,
             noise: false,
+            group_copies: false,
             today: None,
         }
     }
@@ -73,7 +77,7 @@ pub enum Matching {
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Results {
-    /// Documents that match, beyond those returned too.
+    /// Documents that match, beyond those returned too; near-copies are counted one by one.
     pub total: usize,
     /// Best first; equal scores in the order of their ids.
     pub hits: Vec<Hit>,
@@ -128,6 +132,11 @@ pub struct Hit {
     pub fragments: Vec<Fragment>,
     /// What matches within `title`: byte ranges, ascending, apart.
     pub title_marks: Vec<Range<usize>>,
+    /// The ids of near-copies that match, too, best first; only if
+    /// [asked for](SearchOptions::group_copies). They are looked for among the next hits: as many as
+    /// `limit + offset`, and some more. Copies are texts of at least 30 words that have about a third
+    /// of their runs of three words in common with this one.
+    pub copies: Vec<String>,
     /// Why it matches, in the order of the query; only if [asked for](SearchOptions::explain).
     pub explanations: Vec<Explanation>,
 }

@@ -15,6 +15,8 @@
 //! | `source`, `author`, `agency`, `path` | `congluan`, `vn` | runs of letters and digits, folded |
 //! | `date` | `2024-11-21`, `2024-11`, `2024` | the date as far as it is known |
 //!
+//! `signature` is a column of numbers: what a text has in common with its near-copies.
+//!
 //! `stems` holds no positions and no frequencies: its dictionary is a map from a stem to the words
 //! of this index, kept by tantivy through merges. So does `names`. A query turns into real words of the index, and
 //! only `title` and `body` are searched (`noise` if asked for), and the parts of compounds with them. Parts stand in fields of
@@ -27,7 +29,7 @@ use tantivy::schema::{
 use crate::analysis::{self, Chain};
 
 /// Changes whenever the fields or what they hold do: part of the fingerprint of an index.
-pub(crate) const FORMAT: u32 = 6;
+pub(crate) const FORMAT: u32 = 7;
 
 /// Separates the two halves of a term that maps one string to another. No word holds it: it is a
 /// control character.
@@ -56,6 +58,8 @@ pub(crate) struct Fields {
     pub date: Field,
     pub date_origin: Field,
     pub photo: Field,
+    /// What tells near-copies, see `copies`: several numbers, in their order. Short texts have none.
+    pub signature: Field,
     /// The path of a file, in the record that says it was read; documents have none.
     pub origin: Field,
     pub stamp: Field,
@@ -109,6 +113,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
         date: builder.add_text_field("date", STRING | STORED | FAST),
         date_origin: builder.add_text_field("date_origin", STORED),
         photo: builder.add_text_field("photo", STORED),
+        signature: builder.add_u64_field("signature", FAST),
         origin: builder.add_text_field("origin", STRING | FAST),
         stamp: builder.add_u64_field("stamp", FAST),
         problem: builder.add_text_field("problem", FAST),

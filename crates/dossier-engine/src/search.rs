@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use tantivy::query::Scorer;
 use tantivy::{DocAddress, DocId, TERMINATED};
 
+use crate::copies;
+use crate::document::Document;
 use crate::explain::explain;
 use crate::highlight::Highlighter;
 use crate::noise::Text;
@@ -24,39 +26,89 @@ pub(crate) fn search(
     query: &Query,
     options: &SearchOptions,
 ) -> tantivy::Result<Results> {
-    let SearchOptions { matching, today, noise, ref aliases, .. } = *options;
-    let reading_as =
-        |matching| PlanOptions { matching, today, aliases, noise, unknown_dates: false };
-    let mut plan = Plan::new(searcher, query, reading_as(matching))?;
-    let mut best = best(searcher, &plan, options)?;
-    let mut reading = Reading::AsTyped;
-    if best.total == 0 && can_relax(query, options) {
-        plan = Plan::new(searcher, query, reading_as(Matching::Any))?;
-        best = self::best(searcher, &plan, options)?;
-        reading = Reading::Relaxed;
-    }
-    let shown = options.fragment_chars > 0 && options.fragments > 0;
+    let mut answer = answer(searcher, query, options)?;
+    let shown = is_for_people(options);
     let read = shown || options.explain;
-    let highlighter = read.then(|| Highlighter::new(&plan, searcher.analysis(), noise));
-    let mut hits = Vec::with_capacity(best.hits.len());
-    for found in &best.hits {
+    let groups = std::mem::take(&mut answer.groups);
+    let highlighter =
+        read.then(|| Highlighter::new(&answer.plan, searcher.analysis(), options.noise));
+    let mut hits = Vec::with_capacity(groups.len());
+    for Group { found, copies } in groups {
         let marking = highlighter.as_ref().filter(|_| shown);
         let explaining = highlighter.as_ref().filter(|_| options.explain);
-        hits.push(hit(searcher, found, options, marking, explaining.map(|with| (&plan, with)))?);
+        let explaining = explaining.map(|with| (&answer.plan, with));
+        let hit = hit(searcher, &found, options, marking, explaining)?;
+        hits.push(Hit { copies, ..hit });
     }
-    let searched = Searched {
-        searcher,
-        query,
-        options: reading_as(if reading == Reading::Relaxed { Matching::Any } else { matching }),
-        plan: &plan,
-        total: best.total,
-        is_found: best.total > 0 && reading == Reading::AsTyped,
-        matching,
-        for_people: shown,
-        side_by_side: highlighter.is_some_and(|highlighter| highlighter.side_by_side()),
-    };
-    let notices = searched.notices()?;
-    Ok(Results { total: best.total, hits, reading, also_searched: variants(&plan), notices })
+    let side_by_side = highlighter.is_some_and(|highlighter| highlighter.side_by_side());
+    answer.results(searcher, query, options, side_by_side, hits)
+}
+
+/// Whether passages are shown.
+fn is_for_people(options: &SearchOptions) -> bool {
+    options.fragment_chars > 0 && options.fragments > 0
+}
+
+/// What was found for a query, and how it was read.
+pub(crate) struct Answer {
+    pub plan: Plan,
+    reading: Reading,
+    total: usize,
+    groups: Vec<Group>,
+}
+
+/// Searches; a query without hits in its nearest reading.
+pub(crate) fn answer(
+    searcher: &Searcher,
+    query: &Query,
+    options: &SearchOptions,
+) -> tantivy::Result<Answer> {
+    let plan = Plan::new(searcher, query, plan_options(options, options.matching))?;
+    let (total, groups) = best(searcher, &plan, options)?;
+    if total > 0 || !can_relax(query, options) {
+        return Ok(Answer { plan, reading: Reading::AsTyped, total, groups });
+    }
+    let plan = Plan::new(searcher, query, plan_options(options, Matching::Any))?;
+    let (total, groups) = best(searcher, &plan, options)?;
+    Ok(Answer { plan, reading: Reading::Relaxed, total, groups })
+}
+
+fn plan_options(options: &SearchOptions, matching: Matching) -> PlanOptions<'_> {
+    let SearchOptions { today, noise, ref aliases, .. } = *options;
+    PlanOptions { matching, today, aliases, noise, unknown_dates: false }
+}
+
+impl Answer {
+    /// The documents found, best first.
+    pub fn hits(&self) -> impl Iterator<Item = Found> {
+        self.groups.iter().map(|group| group.found)
+    }
+
+    /// With what the reader should know beside the hits.
+    pub fn results(
+        self,
+        searcher: &Searcher,
+        query: &Query,
+        options: &SearchOptions,
+        side_by_side: bool,
+        hits: Vec<Hit>,
+    ) -> tantivy::Result<Results> {
+        let Answer { plan, reading, total, .. } = self;
+        let matching = if reading == Reading::Relaxed { Matching::Any } else { options.matching };
+        let searched = Searched {
+            searcher,
+            query,
+            options: plan_options(options, matching),
+            plan: &plan,
+            total,
+            is_found: total > 0 && reading == Reading::AsTyped,
+            matching: options.matching,
+            for_people: is_for_people(options),
+            side_by_side,
+        };
+        let notices = searched.notices()?;
+        Ok(Results { total, hits, reading, also_searched: variants(&plan), notices })
+    }
 }
 
 /// Whether a query without hits has a nearer reading: words side by side, or one word.
@@ -68,21 +120,74 @@ fn can_relax(query: &Query, options: &SearchOptions) -> bool {
     }
 }
 
-struct Best {
-    total: usize,
-    hits: Vec<Found>,
+/// A document, and the ids of its near-copies.
+struct Group {
+    found: Found,
+    copies: Vec<String>,
 }
 
+/// How many hits more than are wanted are looked at for near-copies.
+const MORE_FOR_COPIES: usize = 20;
+
+/// A document that matches.
 #[derive(Clone, Copy)]
-struct Found {
-    score: f32,
-    address: DocAddress,
+pub(crate) struct Found {
+    pub score: f32,
+    pub address: DocAddress,
 }
 
-/// The documents that match best, and how many match.
-fn best(searcher: &Searcher, plan: &Plan, options: &SearchOptions) -> tantivy::Result<Best> {
+/// How many documents match, and those that are shown.
+fn best(
+    searcher: &Searcher,
+    plan: &Plan,
+    options: &SearchOptions,
+) -> tantivy::Result<(usize, Vec<Group>)> {
     let limit = options.limit.min(SearchOptions::MOST_HITS);
     let wanted = limit.saturating_add(options.offset).min(SearchOptions::MOST_HITS);
+    let alone = |found| Group { found, copies: Vec::new() };
+    let (total, mut hits) = if options.group_copies && wanted > 0 {
+        best_groups(searcher, plan, wanted)?
+    } else {
+        let (total, found) = ranked(searcher, plan, wanted)?;
+        (total, found.into_iter().map(alone).collect())
+    };
+    hits.truncate(wanted);
+    hits.drain(..options.offset.min(hits.len()));
+    Ok((total, hits))
+}
+
+/// How many documents match, and so many groups of near-copies, as far as there are any.
+fn best_groups(
+    searcher: &Searcher,
+    plan: &Plan,
+    wanted: usize,
+) -> tantivy::Result<(usize, Vec<Group>)> {
+    let mut most = (wanted * 2 + MORE_FOR_COPIES).min(SearchOptions::MOST_HITS);
+    loop {
+        let (total, found) = ranked(searcher, plan, most)?;
+        let compared = found.iter().take(copies::MOST_GROUPED);
+        let mut groups = copies::group(compared.map(|found| searcher.signature(found.address)));
+        groups.extend((copies::MOST_GROUPED..found.len()).map(|alone| vec![alone]));
+        let all = found.len() < most || most == SearchOptions::MOST_HITS;
+        if groups.len() < wanted && !all {
+            most = (most * 4).min(SearchOptions::MOST_HITS);
+            continue;
+        }
+        groups.truncate(wanted);
+        let group = |items: Vec<usize>| Group {
+            found: found[items[0]],
+            copies: items[1..].iter().map(|&copy| id_of(searcher, found[copy].address)).collect(),
+        };
+        return Ok((total, groups.into_iter().map(group).collect()));
+    }
+}
+
+/// How many documents match, and so many of the best.
+pub(crate) fn ranked(
+    searcher: &Searcher,
+    plan: &Plan,
+    wanted: usize,
+) -> tantivy::Result<(usize, Vec<Found>)> {
     let ids = Ids(searcher);
     let mut total = 0;
     let mut hits = Vec::new();
@@ -109,8 +214,12 @@ fn best(searcher: &Searcher, plan: &Plan, options: &SearchOptions) -> tantivy::R
         start += equal.len();
     }
     hits.truncate(wanted);
-    hits.drain(..options.offset.min(hits.len()));
-    Ok(Best { total, hits })
+    Ok((total, hits))
+}
+
+/// The id of a document, read from its column.
+pub(crate) fn id_of(searcher: &Searcher, address: DocAddress) -> String {
+    Ids(searcher).text(address)
 }
 
 /// The ids of documents, to put equal scores in an order: that of documents changes with every
@@ -256,12 +365,19 @@ fn hit(
         ),
         None => Default::default(),
     };
-    Ok(Hit {
+    Ok(Hit { title_marks, fragments, explanations, ..bare_hit(document, found.score) })
+}
+
+/// A hit without what shows why it matches.
+pub(crate) fn bare_hit(document: Document, score: f32) -> Hit {
+    let body = Text { text: &document.body, noise: &document.noise };
+    Hit {
         first_words: if document.title.is_empty() { first_words(body) } else { String::new() },
-        title_marks,
-        fragments,
-        explanations,
-        score: found.score,
+        title_marks: Vec::new(),
+        fragments: Vec::new(),
+        explanations: Vec::new(),
+        copies: Vec::new(),
+        score,
         id: document.id,
         path: document.path,
         title: document.title,
@@ -271,7 +387,7 @@ fn hit(
         agency: document.agency,
         date: document.date,
         date_origin: document.date_origin,
-    })
+    }
 }
 
 /// The words searched beside those typed, nearest first.

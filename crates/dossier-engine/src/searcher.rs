@@ -1,25 +1,30 @@
 //! A snapshot of an index: what it holds, read without locks.
 
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashSet;
-use tantivy::columnar::StrColumn;
+use tantivy::columnar::{Column, StrColumn};
 use tantivy::index::{InvertedIndexReader, SegmentReader};
 use tantivy::schema::document::{DeserializeError, DocumentDeserialize, DocumentDeserializer};
 use tantivy::schema::{Field, IndexRecordOption, Term};
 use tantivy::{DocAddress, DocSet, TERMINATED};
 
 use crate::analysis::Analysis;
+use crate::copies::{SIGNATURE, Signature};
 use crate::document::{DateOrigin, Document, Origin};
 use crate::error::{ErrorKind, Result, guard, tantivy_error};
+use crate::ids;
 use crate::index::Index;
 use crate::noise::unpack;
+use crate::occurrences::{self, Occurrence};
 use crate::query::Query;
 use crate::ranking::{Lengths, TextField};
-use crate::results::{Results, SearchOptions};
+use crate::results::{Hit, Results, SearchOptions};
 use crate::schema::Fields;
 use crate::search;
+use crate::similar::{self, Similar};
 
 /// An immutable snapshot of an index. Cheap to clone; clones share it, also between threads.
 /// It stays as it is while documents are added, until it is dropped.
@@ -53,6 +58,8 @@ pub(crate) struct Segment {
     pub lengths: Lengths,
     /// The ids of its documents, opened when first asked for.
     ids: OnceLock<Option<StrColumn>>,
+    /// Their signatures, likewise.
+    signatures: OnceLock<Option<Column<u64>>>,
 }
 
 /// What a text is indexed under, each in a field of the index of its own.
@@ -119,6 +126,7 @@ impl Searcher {
                     ),
                     reader: reader.clone(),
                     ids: OnceLock::new(),
+                    signatures: OnceLock::new(),
                 })
             };
             let segments =
@@ -160,6 +168,23 @@ impl Searcher {
         ids.get_or_init(open).as_ref()
     }
 
+    /// What tells near-copies of a document; short texts have nothing.
+    pub(crate) fn signature(&self, address: DocAddress) -> Option<Signature> {
+        let Segment { reader, signatures, .. } = &self.segments()[address.segment_ord as usize];
+        let open = || {
+            let name = reader.schema().get_field_name(self.fields().signature);
+            reader.fast_fields().column_opt(name).ok().flatten()
+        };
+        let column: &Column<u64> = signatures.get_or_init(open).as_ref()?;
+        let mut bits = [0; SIGNATURE];
+        let mut known = 0;
+        for (bits, kept) in bits.iter_mut().zip(column.values_for_doc(address.doc_id)) {
+            *bits = kept;
+            known += 1;
+        }
+        (known == SIGNATURE).then_some(Signature(bits))
+    }
+
     pub(crate) fn tantivy(&self) -> &tantivy::Searcher {
         &self.inner.searcher
     }
@@ -187,6 +212,66 @@ impl Searcher {
             return Err(ErrorKind::NoToday.into());
         }
         self.read(|| search::search(self, query, options))
+    }
+
+    /// Searches, and hands over every place that matches, a document at a time, best first:
+    /// `each` gets the hit, without fragments, and its occurrences in the order of title and text,
+    /// each with so many characters of context on both sides. It may break off. The results that
+    /// come back have no hits.
+    ///
+    /// Holds one document in memory at a time. Of one text the first 10,000 occurrences are given.
+    /// [`SearchOptions::limit`] counts documents; near-copies are never grouped.
+    ///
+    /// ```
+    /// # use std::ops::ControlFlow;
+    /// # use dossier_engine::{Document, Index, Query, SearchOptions};
+    /// # let index = Index::in_memory()?;
+    /// # let mut writer = index.writer()?;
+    /// # writer.put(Document { id: "1".into(), body: "Für Putin. Heute empfängt Putin Kim.".into(), ..Default::default() })?;
+    /// # writer.commit()?;
+    /// let query: Query = "Putin".parse()?;
+    /// let mut lines = Vec::new();
+    /// index.searcher()?.occurrences(&query, &SearchOptions::default(), 9, &mut |hit, places| {
+    ///     for place in places {
+    ///         lines.push(format!("{}:{} {}[{}]{}", hit.id, place.chars.start, place.before, place.text, place.after));
+    ///     }
+    ///     ControlFlow::Continue(())
+    /// })?;
+    /// assert_eq!(lines, ["1:4 Für [Putin]. Heute e", "1:26 empfängt [Putin] Kim."]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of [`search`](Searcher::search).
+    pub fn occurrences(
+        &self,
+        query: &Query,
+        options: &SearchOptions,
+        context_chars: usize,
+        each: &mut dyn FnMut(Hit, Vec<Occurrence>) -> ControlFlow<()>,
+    ) -> Result<Results> {
+        if options.today.is_none() && query.needs_today() {
+            return Err(ErrorKind::NoToday.into());
+        }
+        self.read(|| occurrences::occurrences(self, query, options, context_chars, each))
+    }
+
+    /// The documents that share the most telling words of another, best first, without that one and
+    /// its near-copies. Of the options, `limit`, `offset`, `group_copies` and `aliases` count.
+    ///
+    /// Takes some ten milliseconds for 100,000 documents.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_unknown_document`](crate::Error::is_unknown_document),
+    /// [`Error::is_corrupt`](crate::Error::is_corrupt).
+    pub fn similar(&self, id: &str, options: &SearchOptions) -> Result<Similar> {
+        let Some(address) = self.read(|| self.address_of(id))? else {
+            let near = self.read(|| ids::near(self, id))?;
+            return Err(ErrorKind::UnknownDocument { id: id.to_owned(), near }.into());
+        };
+        self.read(|| similar::similar(self, address, options))
     }
 
     /// The document with that id.

@@ -11,6 +11,8 @@ use tantivy::merge_policy::LogMergePolicy;
 use tantivy::schema::document::{ReferenceValue, ReferenceValueLeaf, Value};
 use tantivy::schema::{Field, Term};
 
+use crate::analysis::Analysis;
+use crate::copies::Signature;
 use crate::document::{DateOrigin, Document, Origin};
 use crate::error::{ErrorKind, Result, guard, tantivy_error};
 use crate::index::{Index, WriterLock};
@@ -131,6 +133,8 @@ impl Writer {
             date: document.date.map(|date| date.to_string()),
             document: Box::new(document),
             language: OnceLock::new(),
+            signature: OnceLock::new(),
+            analysis: self.index.inner.analysis.clone(),
             _place: place,
         };
         self.add(entry)
@@ -265,6 +269,8 @@ enum Entry {
         date: Option<String>,
         /// Detected on the thread that analyses.
         language: OnceLock<&'static str>,
+        signature: OnceLock<Option<Signature>>,
+        analysis: Analysis,
         _place: Place,
     },
     Origin {
@@ -289,7 +295,7 @@ impl tantivy::Document for Entry {
                 values.extend(origin.problem.as_deref().map(|why| (fields.problem, text(why))));
                 values
             }
-            Entry::Document { fields, document, date, language, _place } => {
+            Entry::Document { fields, document, date, language, signature, analysis, _place } => {
                 let Document {
                     id,
                     title,
@@ -326,6 +332,11 @@ impl tantivy::Document for Entry {
                         values.push((field, text(value)));
                     }
                 }
+                let signature = signature.get_or_init(|| Signature::of(analysis, body));
+                let bits = signature.iter().flat_map(|Signature(bits)| bits);
+                values.extend(
+                    bits.map(|&bits| (fields.signature, Leaf(ReferenceValueLeaf::U64(bits)))),
+                );
                 let language = match given {
                     Some(given) => given.as_str(),
                     None => language.get_or_init(|| {
