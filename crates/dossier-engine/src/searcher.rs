@@ -268,10 +268,21 @@ impl Searcher {
     /// [`Error::is_corrupt`](crate::Error::is_corrupt).
     pub fn similar(&self, id: &str, options: &SearchOptions) -> Result<Similar> {
         let Some(address) = self.read(|| self.address_of(id))? else {
-            let near = self.read(|| ids::near(self, id))?;
+            let near = self.ids_near(id)?;
             return Err(ErrorKind::UnknownDocument { id: id.to_owned(), near }.into());
         };
         self.read(|| similar::similar(self, address, options))
+    }
+
+    /// Ids like one that no document has, the likeliest first, five at most: the same in another case,
+    /// with a letter or two different, with it as a part. Takes time linear in the number of
+    /// documents.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_corrupt`](crate::Error::is_corrupt).
+    pub fn ids_near(&self, id: &str) -> Result<Vec<String>> {
+        self.read(|| ids::near(self, id))
     }
 
     /// The document with that id.

@@ -69,8 +69,8 @@ const COMMON_SHARE: f64 = 0.1;
 /// In small collections a share says nothing about a word.
 const COMMON_LEAST: usize = 20;
 
-/// What a word counts that is written in lower case somewhere in the document: nouns and names tell
-/// what a German text is about, verbs and adjectives less, articles and pronouns nothing.
+/// What an adjective counts that is written in lower case somewhere in the document: nouns and names
+/// tell what a German text is about, other words nothing.
 const LOWER_CASE: f32 = 0.3;
 
 /// A document must reach this share of the score that the one asked for has itself: below, it shares
@@ -157,9 +157,8 @@ fn telling_words(
     let mut expander = Expander::new(searcher, aliases, TextField::searched(false));
     let mut found: Vec<(TellingWord, Alternatives)> = Vec::new();
     for (_, times, Counted { word, is_lower_case, .. }) in candidates.into_iter().take(MOST_TRIED) {
-        // Articles, pronouns and the like are neither.
-        let tells =
-            matches!(expander.forms(&word).class, Some(WordClass::Verb | WordClass::Adjective));
+        // Articles, pronouns and verbs that all texts have in common tell nothing.
+        let tells = expander.forms(&word).class == Some(WordClass::Adjective);
         if is_lower_case && !tells {
             continue;
         }

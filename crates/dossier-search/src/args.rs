@@ -24,6 +24,8 @@ pub enum Command {
     Analyze(AnalyzeArgs),
     /// `dossier-search show ID`
     Show(ShowArgs),
+    /// `dossier-search similar ID`
+    Similar(SimilarArgs),
 }
 
 /// Searches a folder of German articles.
@@ -34,9 +36,9 @@ pub struct SearchArgs {
     /// What to search for; several words are joined by blanks, `-` reads standard input
     #[arg(value_name = "QUERY", required = true)]
     pub words: Vec<String>,
-    /// Shows at most N hits
-    #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
-    pub limit: usize,
+    /// Shows at most N hits [default: 10, with --kwic 1000]
+    #[arg(short = 'n', long, value_name = "N")]
+    pub limit: Option<usize>,
     /// Passes over the first N hits
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub offset: usize,
@@ -44,6 +46,12 @@ pub struct SearchArgs {
     pub place: PlaceArgs,
     #[command(flatten)]
     pub reading: ReadingArgs,
+    /// Shows every occurrence in its context, one a line, instead of passages
+    #[arg(long, conflicts_with = "explain")]
+    pub kwic: bool,
+    /// Shows near-copies, the same agency text in several papers, as hits of their own
+    #[arg(long)]
+    pub all_copies: bool,
     /// Says under each hit why it matches, and what each word adds to its score
     #[arg(long)]
     pub explain: bool,
@@ -56,6 +64,13 @@ pub struct SearchArgs {
     /// Whether a single `-` is the query itself, as after `--`.
     #[arg(skip)]
     pub literal: bool,
+}
+
+impl SearchArgs {
+    /// Hits at most.
+    pub fn limit(&self) -> usize {
+        self.limit.unwrap_or(if self.kwic { 1_000 } else { 10 })
+    }
 }
 
 /// Adds files and folders to the index, and brings in what changed since the last run.
@@ -155,6 +170,30 @@ pub struct ShowArgs {
     pub json: bool,
 }
 
+/// Lists the articles that share the most telling words of one: without it and its near-copies.
+#[derive(Parser, Debug)]
+#[command(name = "dossier-search similar", help_template = TEMPLATE)]
+#[command(before_help = SIMILAR_EXAMPLES)]
+pub struct SimilarArgs {
+    /// The article's id or file, as a search prints it; a beginning or end that is unique will do
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// Shows at most N articles
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
+    pub limit: usize,
+    #[command(flatten)]
+    pub place: PlaceArgs,
+    /// Shows near-copies of each other as articles of their own
+    #[arg(long)]
+    pub all_copies: bool,
+    /// Prints JSON Lines: each article, then a summary
+    #[arg(long)]
+    pub json: bool,
+    /// When to use colour
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
+}
+
 /// Where the index is, and whether to look for changes first.
 #[derive(Args, Debug)]
 pub struct PlaceArgs {
@@ -246,6 +285,7 @@ Verbs (only as the first word, in lower case):
   names NAME…    lists the spellings of a name in the index
   analyze TEXT…  shows the forms under which words are found
   show ID        shows an article
+  similar ID     lists articles like one
   search QUERY…  searches, also for a word that is a verb: dossier-search search index
   help VERB      explains a verb
 
@@ -280,6 +320,12 @@ Examples:
   dossier-search show --raw 000              with what was left out
 ";
 
+const SIMILAR_EXAMPLES: &str = "\
+Examples:
+  dossier-search similar seeds/000_f99a79fac325b7b9.txt
+  dossier-search similar 000 -n 3
+";
+
 const ANALYZE_EXAMPLES: &str = "\
 Examples:
   dossier-search analyze Verteidigungsministers Beloussow
@@ -287,7 +333,8 @@ Examples:
 ";
 
 /// The verbs; each counts only as the first word that is no option, in lower case.
-const VERB_NAMES: [&str; 7] = ["search", "index", "batch", "names", "analyze", "show", "help"];
+const VERB_NAMES: [&str; 8] =
+    ["search", "index", "batch", "names", "analyze", "show", "similar", "help"];
 
 /// Options that take the argument after them, of all verbs: the verb may stand behind them.
 const WITH_VALUE: [&str; 7] =
@@ -312,7 +359,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, c
             arguments.remove(at);
             search(arguments).map(Command::Search)
         }
-        Some((at, name @ ("index" | "batch" | "names" | "analyze" | "show"))) => {
+        Some((at, name @ ("index" | "batch" | "names" | "analyze" | "show" | "similar"))) => {
             arguments.remove(at);
             arguments.insert(0, format!("dossier-search {name}").into());
             match name {
@@ -320,6 +367,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, c
                 "batch" => BatchArgs::try_parse_from(arguments).map(Command::Batch),
                 "names" => NamesArgs::try_parse_from(arguments).map(Command::Names),
                 "show" => ShowArgs::try_parse_from(arguments).map(Command::Show),
+                "similar" => SimilarArgs::try_parse_from(arguments).map(Command::Similar),
                 _ => AnalyzeArgs::try_parse_from(arguments).map(Command::Analyze),
             }
         }
@@ -330,7 +378,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, c
 /// The verb that a query looks like but is not (`indx seeds`), to be offered as a hint.
 pub fn near_verb(word: &str) -> Option<&'static str> {
     let word: Vec<char> = word.to_lowercase().chars().collect();
-    VERB_NAMES[1..6].iter().copied().find(|verb| {
+    VERB_NAMES[1..7].iter().copied().find(|verb| {
         let most = if verb.len() > 5 { 2 } else { 1 };
         word.len().abs_diff(verb.len()) <= most && edits(&word, verb) <= most
     })
@@ -391,7 +439,7 @@ fn help(arguments: &[OsString], at: usize) -> Option<Vec<OsString>> {
     }
     match arguments {
         [_] => Some(vec!["--help".into()]),
-        [_, verb] if VERB_NAMES[..6].iter().any(|name| verb == name) => {
+        [_, verb] if VERB_NAMES[..7].iter().any(|name| verb == name) => {
             Some(vec![verb.clone(), "--help".into()])
         }
         _ => None,
@@ -458,17 +506,18 @@ mod tests {
     fn meaning(line: &[&str]) -> String {
         match parsed(line) {
             Command::Search(search) => {
-                let index = search.place.index.map(|dir| format!(" in {}", dir.display()));
+                let index = search.place.index.as_ref().map(|dir| format!(" in {}", dir.display()));
                 format!(
                     "search <{}> {}{}",
                     search.words.join(" "),
-                    search.limit,
+                    search.limit(),
                     index.unwrap_or_default()
                 )
             }
             Command::Index(index) => format!("index {:?} in {:?}", index.paths, index.index),
             Command::Batch(batch) => format!("batch {:?} {}", batch.file, batch.limit),
             Command::Names(names) => format!("names {:?} {}", names.words, names.json),
+            Command::Similar(similar) => format!("similar {} {}", similar.id, similar.limit),
             Command::Show(show) => format!("show {} {}", show.id, show.raw),
             Command::Analyze(analyze) => format!("analyze {:?} {}", analyze.text, analyze.json),
         }
@@ -505,6 +554,9 @@ mod tests {
             (&["names", "Kim", "Un"], "names [\"Kim\", \"Un\"] false"),
             (&["show", "--raw", "000"], "show 000 true"),
             (&["Show", "000"], "search <Show 000> 10"),
+            (&["similar", "000", "-n", "3"], "similar 000 3"),
+            (&["--kwic", "Kim"], "search <Kim> 1000"),
+            (&["--kwic", "-n", "7", "Kim"], "search <Kim> 7"),
             (&["Names", "Kim"], "search <Names Kim> 10"),
             (&["analyze", "--json"], "analyze [] true"),
             (&["analyze", "a", "b"], "analyze [\"a\", \"b\"] false"),
@@ -562,6 +614,7 @@ mod tests {
             ("anayze", Some("analyze")),
             ("bach", Some("batch")),
             ("shwo", Some("show")),
+            ("similiar", Some("similar")),
             ("Indien", None),
             ("Bank", None),
         ] {

@@ -11,12 +11,23 @@ use crate::terminal::{visible, visible_path};
 
 impl Language {
     /// That no article is named so.
-    pub fn no_such_article(self, id: &str) -> String {
+    pub fn no_such_article(self, id: &str, near: &[String]) -> String {
         let id = visible(id);
-        match self {
+        let mut text = match self {
             English => format!("no article has the id {id}, nor one that starts or ends so"),
             German => format!("kein Artikel heißt {id}, auch nicht am Anfang oder Ende"),
+        };
+        if !near.is_empty() {
+            text.push_str(match self {
+                English => "; did you mean:",
+                German => "; gemeint war vielleicht:",
+            });
         }
+        for near in near {
+            text.push_str("\n  ");
+            text.push_str(&visible(near));
+        }
+        text
     }
 
     /// That several articles are named so: the first of them.

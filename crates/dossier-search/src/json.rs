@@ -8,7 +8,8 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 use dossier_engine::{
-    DateOrigin, Document, ExplainedMatch, Explanation, Hit, Notice, Reading, Results, Variant,
+    DateOrigin, Document, ExplainedMatch, Explanation, Hit, Notice, Occurrence, Reading, Results,
+    Similar, TellingWord, Variant,
 };
 use serde::Serialize;
 use serde_json::ser::Formatter;
@@ -39,6 +40,46 @@ pub fn write_results(
             notices: results.notices.iter().map(NoticeObject::new).collect(),
         },
     )
+}
+
+/// Writes the articles like one, then the summary.
+pub fn write_similar(out: &mut dyn Write, id: &str, similar: &Similar) -> io::Result<()> {
+    for hit in &similar.hits {
+        write_line(out, &HitLine::new(hit, None))?;
+    }
+    let summary = SimilarLine {
+        v: VERSION,
+        r#type: "summary",
+        id,
+        words: &similar.words,
+        copies: &similar.copies,
+    };
+    write_line(out, &summary)
+}
+
+/// Writes the occurrences in a hit, one a line.
+pub fn write_occurrences(
+    out: &mut dyn Write,
+    hit: &Hit,
+    occurrences: &[Occurrence],
+) -> io::Result<()> {
+    for occurrence in occurrences {
+        let Occurrence { in_title, bytes, chars, before, text, after, .. } = occurrence;
+        let line = OccurrenceLine {
+            v: VERSION,
+            r#type: "occurrence",
+            id: &hit.id,
+            path: hit.path.as_deref(),
+            field: if *in_title { "title" } else { "text" },
+            bytes: [bytes.start, bytes.end],
+            chars: [chars.start, chars.end],
+            before,
+            text,
+            after,
+        };
+        write_line(out, &line)?;
+    }
+    Ok(())
 }
 
 /// Writes an article, with its noise marked or without any.
@@ -87,6 +128,8 @@ struct HitLine<'h> {
     date: Option<String>,
     date_origin: Option<DateOrigin>,
     fragments: Vec<FragmentObject<'h>>,
+    /// Ids of near-copies that are no hits of their own.
+    copies: &'h [String],
     /// Only where asked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     explanations: Vec<ExplanationObject<'h>>,
@@ -101,6 +144,30 @@ struct ExplanationObject<'h> {
     /// Of the hit's score, from 0 to 1.
     share: f32,
     matches: &'h [ExplainedMatch],
+}
+
+#[derive(Serialize)]
+struct OccurrenceLine<'o> {
+    v: u32,
+    r#type: &'static str,
+    id: &'o str,
+    path: Option<&'o str>,
+    /// What `bytes` and `chars` count in: the title, or the text as `show --raw` has it.
+    field: &'static str,
+    bytes: [usize; 2],
+    chars: [usize; 2],
+    before: &'o str,
+    text: &'o str,
+    after: &'o str,
+}
+
+#[derive(Serialize)]
+struct SimilarLine<'s> {
+    v: u32,
+    r#type: &'static str,
+    id: &'s str,
+    words: &'s [TellingWord],
+    copies: &'s [String],
 }
 
 #[derive(Serialize)]
@@ -175,6 +242,7 @@ impl<'h> HitLine<'h> {
             date: hit.date.map(|day| day.to_string()),
             date_origin: hit.date_origin,
             fragments: hit.fragments.iter().map(fragment).collect(),
+            copies: &hit.copies,
             explanations: hit.explanations.iter().map(ExplanationObject::new).collect(),
         }
     }

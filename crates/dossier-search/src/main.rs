@@ -1,7 +1,7 @@
 //! `dossier-search`: searches a folder of German articles.
 //!
 //! The table of contents: `args` decides what is asked for, one module per verb does it
-//! (`search`, `index`, `batch`, `names`, `analyze`, `show`), `dossier` and `refresh` find the index and keep it up
+//! (`search` with `kwic`, `index`, `batch`, `names`, `similar`, `show`, `analyze`), `dossier` and `refresh` find the index and keep it up
 //! to date, `print` and `json` write results, and whatever comes from outside passes `terminal`.
 
 mod analyze;
@@ -14,6 +14,7 @@ mod index;
 mod ingest;
 mod interrupt;
 mod json;
+mod kwic;
 mod messages;
 mod names;
 mod note;
@@ -23,6 +24,7 @@ mod refresh;
 mod report;
 mod search;
 mod show;
+mod similar;
 mod surfaces;
 mod table;
 mod terminal;
@@ -80,6 +82,7 @@ fn run(command: &Command) -> Result<Exit> {
         Command::Names(args) => names::run(args, &around),
         Command::Analyze(args) => analyze::run(args, &around),
         Command::Show(args) => show::run(args, &around),
+        Command::Similar(args) => similar::run(args, &around),
     };
     run.map_err(|error| match error.downcast::<dossier_engine::Error>() {
         Ok(error) => anyhow::anyhow!(around.language.engine_error(&error)),

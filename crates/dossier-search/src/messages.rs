@@ -61,6 +61,65 @@ impl Language {
         }
     }
 
+    /// Beside the total: what is shown under other hits.
+    pub fn copies_folded(self, copies: usize) -> String {
+        match self {
+            English => format!(
+                "{} not shown (--all-copies)",
+                count(copies, "near-copy of them", "near-copies among them")
+            ),
+            German => format!("{copies} davon fast gleich und nicht gezeigt (--all-copies)"),
+        }
+    }
+
+    /// `+2 fast gleich`
+    pub fn copies(self, copies: usize) -> String {
+        match self {
+            English => format!("+{}", count(copies, "near-copy", "near-copies")),
+            German => format!("+{copies} fast gleich"),
+        }
+    }
+
+    /// Stands before the words that two articles share.
+    pub fn shared(self) -> &'static str {
+        match self {
+            English => "shared:",
+            German => "gemeinsam:",
+        }
+    }
+
+    /// Stands before the words that tell what an article is about.
+    pub fn telling_words(self) -> &'static str {
+        match self {
+            English => "telling words:",
+            German => "kennzeichnende Wörter:",
+        }
+    }
+
+    pub fn nothing_similar(self, articles: usize) -> String {
+        match self {
+            English => format!("nothing like it in {}", count(articles, "article", "articles")),
+            German => format!("nichts Ähnliches in {}", count(articles, "Artikel", "Artikeln")),
+        }
+    }
+
+    /// Stands before a place in the title instead of the text.
+    pub fn in_title(self) -> &'static str {
+        match self {
+            English => "title:",
+            German => "Titel:",
+        }
+    }
+
+    /// Of one text, no more occurrences are shown.
+    pub fn occurrences_cut(self, id: &str, most: usize) -> String {
+        let id = visible(id);
+        match self {
+            English => format!("{id}: only the first {most} occurrences are shown"),
+            German => format!("{id}: nur die ersten {most} Fundstellen sind gezeigt"),
+        }
+    }
+
     pub fn nothing_found(self, articles: usize) -> String {
         match self {
             English => format!("no hits in {}", count(articles, "article", "articles")),

@@ -5,7 +5,7 @@
 
 use std::io::{self, Write};
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use dossier_engine::{Fragment, Hit, MatchKind, Reading, Results};
 
@@ -14,13 +14,14 @@ use crate::terminal::{prose, visible};
 use crate::why;
 
 /// How to print.
-pub struct Style<'p> {
+#[derive(Clone)]
+pub struct Style {
     pub colour: bool,
     pub language: Language,
     /// The folder that files are shown relative to: where the user is.
-    pub folder: &'p Path,
+    pub folder: PathBuf,
     /// The folder that the paths of hits are relative to.
-    pub base: &'p Path,
+    pub base: PathBuf,
     /// The rank of the first hit, less one.
     pub offset: usize,
     /// Documents in the index.
@@ -35,10 +36,22 @@ pub fn write_results(out: &mut dyn Write, results: &Results, style: &Style) -> i
     if results.reading == Reading::Relaxed {
         writeln!(out, "{}\n", style.language.relaxed())?;
     }
-    let last = style.offset + results.hits.len();
-    let width = last.to_string().len();
+    let width = (style.offset + results.hits.len()).to_string().len();
     for (rank, hit) in (style.offset + 1..).zip(&results.hits) {
         write_hit(out, rank, width, hit, style)?;
+    }
+    write_foot(out, results, results.hits.len(), style)
+}
+
+/// Prints what was searched for, and how many were found. Prints nothing if nothing was found.
+pub fn write_foot(
+    out: &mut dyn Write,
+    results: &Results,
+    shown: usize,
+    style: &Style,
+) -> io::Result<()> {
+    if results.total == 0 {
+        return Ok(());
     }
     if !results.also_searched.is_empty() {
         let variants: Vec<String> = results
@@ -52,21 +65,28 @@ pub fn write_results(out: &mut dyn Write, results: &Results, style: &Style) -> i
             .collect();
         writeln!(out, "{} {}", style.language.also_searched(), variants.join(", "))?;
     }
-    let total = if (1..results.total).contains(&results.hits.len()) {
+    let copies: usize = results.hits.iter().map(|hit| hit.copies.len()).sum();
+    let mut total = if (1..results.total - copies.min(results.total)).contains(&shown) {
+        let last = style.offset + shown;
         style.language.shown(style.offset + 1, last, results.total, style.articles)
     } else {
         style.language.total(results.total, style.articles)
     };
+    if copies > 0 {
+        total.push_str(", ");
+        total.push_str(&style.language.copies_folded(copies));
+    }
     writeln!(out, "{total}")
 }
 
-fn write_hit(
+/// Rank and title, and below where it is from, with the margin before what follows.
+pub fn write_head(
     out: &mut dyn Write,
     rank: usize,
     width: usize,
     hit: &Hit,
     style: &Style,
-) -> io::Result<()> {
+) -> io::Result<String> {
     let margin = " ".repeat(width + 2);
     write!(out, "{rank:>width$}  ")?;
     if !hit.title.is_empty() {
@@ -80,15 +100,44 @@ fn write_hit(
         writeln!(out, "{}", style.painted(&visible(&hit.id), BOLD))?;
     }
     writeln!(out, "{margin}{}", whence(hit, style))?;
+    Ok(margin)
+}
+
+fn write_hit(
+    out: &mut dyn Write,
+    rank: usize,
+    width: usize,
+    hit: &Hit,
+    style: &Style,
+) -> io::Result<()> {
+    let margin = write_head(out, rank, width, hit, style)?;
     for fragment in &hit.fragments {
         writeln!(out, "{margin}{}", passage(fragment, style))?;
     }
+    write_copies(out, &hit.copies, &margin, style)?;
     let mut why = style.language.why().to_owned();
     for line in why::lines(&hit.explanations, style.language) {
         writeln!(out, "{margin}{why} {line}")?;
         why = " ".repeat(why.chars().count());
     }
     writeln!(out)
+}
+
+/// `+2 fast gleich: 001.txt, 002.txt`
+pub fn write_copies(
+    out: &mut dyn Write,
+    copies: &[String],
+    margin: &str,
+    style: &Style,
+) -> io::Result<()> {
+    if copies.is_empty() {
+        return Ok(());
+    }
+    let (named, rest) = copies.split_at(copies.len().min(MOST_COPIES_NAMED));
+    let named: Vec<String> = named.iter().map(|id| style.painted(&visible(id), PATH)).collect();
+    let more = if rest.is_empty() { "" } else { ", …" };
+    let count = style.language.copies(copies.len());
+    writeln!(out, "{margin}{count}: {}{more}", named.join(", "))
 }
 
 /// Source, date and file, where known; the id where it says more than the file.
@@ -115,9 +164,9 @@ fn whence(hit: &Hit, style: &Style) -> String {
 }
 
 /// A path that can be opened from where the user is.
-fn shown_path(path: &str, style: &Style) -> String {
+pub fn shown_path(path: &str, style: &Style) -> String {
     let absolute: PathBuf = style.base.join(dossier_files::path_of(path)).components().collect();
-    match absolute.strip_prefix(style.folder) {
+    match absolute.strip_prefix(&style.folder) {
         Ok(inside) => inside.to_string_lossy().into_owned(),
         Err(_) => absolute.to_string_lossy().into_owned(),
     }
@@ -134,16 +183,19 @@ fn passage(fragment: &Fragment, style: &Style) -> String {
     )
 }
 
+/// Ids of near-copies named under a hit.
+const MOST_COPIES_NAMED: usize = 3;
+
 /// First words of no more characters are the whole text: the engine cuts near 80, between words.
 const SURELY_WHOLE: usize = 50;
 
 const BOLD: &str = "\u{1b}[1m";
-const MATCH: &str = "\u{1b}[1;31m";
+pub const MATCH: &str = "\u{1b}[1;31m";
 const PATH: &str = "\u{1b}[36m";
 const PLAIN: &str = "\u{1b}[0m";
 
-impl Style<'_> {
-    fn painted(&self, text: &str, colour: &str) -> String {
+impl Style {
+    pub fn painted(&self, text: &str, colour: &str) -> String {
         if self.colour { format!("{colour}{text}{PLAIN}") } else { text.to_owned() }
     }
 
@@ -231,12 +283,12 @@ impl Line {
 mod tests {
     use super::*;
 
-    fn style(colour: bool) -> Style<'static> {
+    fn style(colour: bool) -> Style {
         Style {
             colour,
             language: Language::English,
-            folder: Path::new("/d/seeds"),
-            base: Path::new("/d"),
+            folder: "/d/seeds".into(),
+            base: "/d".into(),
             offset: 0,
             articles: 5,
         }

@@ -5,11 +5,13 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result};
 use dossier_engine::{
-    Aliases, Day, Matching, Notice, Query, QueryError, Reading, Results, SearchOptions,
+    Aliases, Day, Error as EngineError, Matching, Notice, Query, QueryError, Reading, Results,
+    SearchOptions,
 };
 
 use crate::args::{Color, Match, PlaceArgs, ReadingArgs, SearchArgs, near_verb};
 use crate::dossier::{Surroundings, locate};
+use crate::kwic::Kwic;
 use crate::messages::Language;
 use crate::note::Note;
 use crate::print::{self, Style};
@@ -56,12 +58,13 @@ pub fn run(args: &SearchArgs, around: &Surroundings) -> Result<Exit> {
     hint_at_verb(&args.words, around);
     let dossier = locate(args.place.index.as_deref(), around)?;
     let options = SearchOptions {
-        limit: args.limit,
+        limit: args.limit(),
         offset: args.offset,
         matching: matching(args.reading.matching),
         aliases: dossier.aliases.clone(),
         noise: args.reading.noise,
         explain: args.explain,
+        group_copies: !args.all_copies,
         today: parsed.today,
         ..SearchOptions::default()
     };
@@ -72,35 +75,53 @@ pub fn run(args: &SearchArgs, around: &Surroundings) -> Result<Exit> {
         say(language.interrupted());
         return Ok(Exit::Interrupted);
     }
-    let mut results = match refreshed.searcher.search(&parsed.query, &options) {
+    let mut out = BufWriter::new(io::stdout().lock());
+    let style = |refreshed: &'_ Refreshed| Style {
+        colour: has_colour(args.color),
+        language,
+        folder: around.folder.clone(),
+        base: refreshed.base.clone(),
+        offset: args.offset,
+        articles: refreshed.searcher.documents(),
+    };
+    let mut search = |refreshed: &Refreshed| match args.kwic {
+        true => {
+            let kwic = Kwic { style: style(refreshed), json: args.json };
+            kwic.search(&refreshed.searcher, &parsed.query, &options, &mut out)
+        }
+        false => Ok(refreshed.searcher.search(&parsed.query, &options)?),
+    };
+    let mut results = match search(&refreshed) {
         // Damage that only shows when the damaged part is read.
-        Err(error) if error.is_corrupt() && !args.place.no_refresh => {
+        Err(error) if is_corrupt(&error) && !args.place.no_refresh => {
             let note = refreshed.searcher.note().and_then(Note::read);
-            refreshed = refresh.mend(note, error)?;
-            refreshed.searcher.search(&parsed.query, &options)?
+            refreshed = refresh.mend(note, error.downcast()?)?;
+            search(&refreshed)?
         }
         results => results?,
     };
     results.notices.splice(0..0, parsed.notices);
-    let mut out = BufWriter::new(io::stdout().lock());
     if args.json {
         json::write_results(&mut out, &results, None)?;
+    } else if args.kwic {
+        if results.reading == Reading::Relaxed && results.total > 0 {
+            say(language.relaxed());
+        }
+        let shown = results.total.saturating_sub(args.offset).min(args.limit());
+        print::write_foot(&mut out, &results, shown, &style(&refreshed))?;
     } else {
-        let style = Style {
-            colour: has_colour(args.color),
-            language,
-            folder: &around.folder,
-            base: &refreshed.base,
-            offset: args.offset,
-            articles: refreshed.searcher.documents(),
-        };
-        print::write_results(&mut out, &results, &style)?;
+        print::write_results(&mut out, &results, &style(&refreshed))?;
     }
     out.flush()?;
     if !args.json {
         say_about(&results, &text, &refreshed, language);
     }
     Ok(exit(&results))
+}
+
+/// Whether the index is damaged.
+fn is_corrupt(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<EngineError>().is_some_and(EngineError::is_corrupt)
 }
 
 /// Parses a query, or takes it as plain words.
@@ -178,7 +199,8 @@ fn hint_at_verb(words: &[String], around: &Surroundings) {
     }
 }
 
-fn has_colour(color: Color) -> bool {
+/// Whether standard output is to be coloured.
+pub fn has_colour(color: Color) -> bool {
     match color {
         Color::Always => true,
         Color::Never => false,

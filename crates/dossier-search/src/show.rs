@@ -10,6 +10,7 @@ use dossier_files::id_of;
 use crate::args::ShowArgs;
 use crate::dossier::Surroundings;
 use crate::messages::Language;
+use crate::refresh::Refreshed;
 use crate::search::open;
 use crate::terminal::{prose, say, visible};
 use crate::{Exit, json};
@@ -27,9 +28,7 @@ pub fn run(args: &ShowArgs, around: &Surroundings) -> Result<Exit> {
         say(language.interrupted());
         return Ok(Exit::Interrupted);
     }
-    let path = around.absolute(Path::new(&args.id));
-    let as_path = id_of(path.strip_prefix(&refreshed.base).unwrap_or(&path));
-    let document = find(&refreshed.searcher, &args.id, &as_path, language)?;
+    let document = article(&args.id, &refreshed, around)?;
     let mut out = BufWriter::new(io::stdout().lock());
     if args.json {
         json::write_article(&mut out, &document, args.raw)?;
@@ -38,6 +37,15 @@ pub fn run(args: &ShowArgs, around: &Surroundings) -> Result<Exit> {
     }
     out.flush()?;
     Ok(Exit::Hits)
+}
+
+/// The article that is meant by an id, a file, or a beginning or end of them.
+///
+/// Errors: no article is named so, or several.
+pub fn article(typed: &str, refreshed: &Refreshed, around: &Surroundings) -> Result<Document> {
+    let path = around.absolute(Path::new(typed));
+    let as_path = id_of(path.strip_prefix(&refreshed.base).unwrap_or(&path));
+    find(&refreshed.searcher, typed, &as_path, around.language)
 }
 
 /// The article with that id, or that path, or else the only one whose id or file is like it.
@@ -55,9 +63,9 @@ fn find(searcher: &Searcher, typed: &str, as_path: &str, language: Language) -> 
     match &found[..] {
         [id] => match searcher.document(id)? {
             Some(document) => Ok(document),
-            None => bail!(language.no_such_article(typed)),
+            None => bail!(language.no_such_article(typed, &[])),
         },
-        [] => bail!(language.no_such_article(typed)),
+        [] => bail!(language.no_such_article(typed, &searcher.ids_near(typed)?)),
         several => {
             let shown = &several[..several.len().min(MOST_CANDIDATES)];
             bail!(language.which_article(typed, shown, several.len()))

@@ -6,8 +6,10 @@
 mod bad_input;
 mod explain;
 mod harness;
+mod kwic;
 mod many;
 mod names;
 mod never_stale;
 mod noise;
 mod search;
+mod similar;
