@@ -1,5 +1,7 @@
 //! A word as the lexicon reads it: plain lower-case letters, each with its place in the word.
 
+use std::borrow::Cow;
+
 use unicode_normalization::char::decompose_canonical;
 
 use crate::fold::is_invisible;
@@ -82,6 +84,17 @@ impl Letters {
             self.text.push(c);
             self.origin.resize(self.text.len(), at);
         }
+    }
+}
+
+/// The letters of a word, where it does not matter where they come from.
+pub(crate) fn plain_letters(word: &str) -> Cow<'_, str> {
+    if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        word.into()
+    } else if word.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        word.to_ascii_lowercase().into()
+    } else {
+        Letters::new(word).text.into()
     }
 }
 

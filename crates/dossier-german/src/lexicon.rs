@@ -7,7 +7,7 @@
 
 use std::sync::OnceLock;
 
-use fst::raw::{Fst, Node};
+use fst::raw::{CompiledAddr, Fst, Node};
 
 use crate::letters::{canonical, is_digraph};
 
@@ -79,16 +79,25 @@ impl Entry {
 
 /// Looks up the letters of a word, digraphs or umlauts.
 pub(crate) fn lookup(letters: &str) -> Option<Entry> {
+    lookup_and_reach(letters).0
+}
+
+/// Looks up the letters of a word, and gives how many bytes of it words of the lexicon begin with.
+///
+/// What begins with those bytes and one more is in no lexicon: who tries the beginnings of a word
+/// need not look for longer ones. A beginning that ends within `ae`, `oe` or `ue` may be one longer.
+pub(crate) fn lookup_and_reach(letters: &str) -> (Option<Entry>, usize) {
     let mut found = None;
-    walk(letters, 0, None, |end, entry| {
+    let reach = walk(letters, 0, None, |end, entry| {
         if end == letters.len() {
             found = Some(entry);
         }
     });
-    found
+    (found, reach)
 }
 
-/// Visits every key that starts at byte `from`, with its end, shortest first.
+/// Visits every key that starts at byte `from`, with its end, shortest first. Gives the end of
+/// what keys begin with.
 ///
 /// `before` is a letter that is not written there but read: the third f of Schiffahrt.
 pub(crate) fn walk(
@@ -96,15 +105,22 @@ pub(crate) fn walk(
     from: usize,
     before: Option<u8>,
     mut visit: impl FnMut(usize, Entry),
-) {
-    let Some(words) = words() else { return };
+) -> usize {
+    let Some(&Words { words, ref beginnings }) = words() else { return from };
     let bytes = letters.as_bytes();
     let (mut node, mut value) = (words.root(), 0u64);
-    if let Some(byte) = before {
-        let Some(next) = step(words, &node, &mut value, byte) else { return };
-        node = next;
-    }
     let mut at = from;
+    if let Some(byte) = before {
+        let Some(next) = step(words, &node, &mut value, byte) else { return from };
+        node = next;
+    } else if let Some(place) = bytes.get(from..).and_then(two_letters)
+        && let Some((address, value_there)) = beginnings[place]
+    {
+        (node, value, at) = (words.node(address), value_there, from + 2);
+        if node.is_final() {
+            visit(at, Entry(value + node.final_output().value()));
+        }
+    }
     while at < bytes.len() {
         let byte = bytes[at];
         let umlaut: Option<&[u8]> = match byte {
@@ -124,12 +140,12 @@ pub(crate) fn walk(
                 visit(at + 1, Entry(value_between + between.final_output().value()));
             }
             for byte in umlaut {
-                let Some(next) = step(words, &node, &mut value, *byte) else { return };
+                let Some(next) = step(words, &node, &mut value, *byte) else { return at };
                 node = next;
             }
             at += 2;
         } else {
-            let Some(next) = step(words, &node, &mut value, byte) else { return };
+            let Some(next) = step(words, &node, &mut value, byte) else { return at };
             node = next;
             at += 1;
         }
@@ -137,6 +153,18 @@ pub(crate) fn walk(
             visit(at, Entry(value + node.final_output().value()));
         }
     }
+    at
+}
+
+/// The place in the table of beginnings of two letters that are read as they stand.
+fn two_letters(bytes: &[u8]) -> Option<usize> {
+    let [first @ b'a'..=b'z', second @ b'a'..=b'z', rest @ ..] = bytes else { return None };
+    // Where an umlaut may begin, it is looked at letter by letter.
+    let vowel = |letter: u8| matches!(letter, b'a' | b'o' | b'u');
+    if vowel(*first) && *second == b'e' || vowel(*second) && rest.first() == Some(&b'e') {
+        return None;
+    }
+    Some(26 * usize::from(first - b'a') + usize::from(second - b'a'))
 }
 
 fn step(
@@ -178,11 +206,32 @@ pub(crate) fn hash() -> &'static str {
     if cfg!(feature = "lexicon") { data::HASH } else { "none" }
 }
 
-fn words() -> Option<&'static Fst<&'static [u8]>> {
+struct Words {
+    words: &'static Fst<&'static [u8]>,
+    /// What two letters at the beginning lead to, aa to zz: the nodes before have so many ways on
+    /// that finding one takes as long as all the other letters of a word.
+    beginnings: Vec<Option<(CompiledAddr, u64)>>,
+}
+
+/// None where no word begins so, and where the first letter alone is a word.
+fn beginning(words: &'static Fst<&'static [u8]>, letters: [u8; 2]) -> Option<(CompiledAddr, u64)> {
+    let mut value = 0;
+    let first = step(words, &words.root(), &mut value, letters[0]).filter(|it| !it.is_final())?;
+    Some((step(words, &first, &mut value, letters[1])?.addr(), value))
+}
+
+fn words() -> Option<&'static Words> {
     // Opening reads the header only; the bytes are in the binary, so it cannot fail at one start
     // and succeed at another.
     static WORDS: OnceLock<Option<Fst<&'static [u8]>>> = OnceLock::new();
-    WORDS.get_or_init(|| Fst::new(data::WORDS).ok()).as_ref()
+    static TABLE: OnceLock<Option<Words>> = OnceLock::new();
+    let table = || {
+        let words = WORDS.get_or_init(|| Fst::new(data::WORDS).ok()).as_ref()?;
+        let letters = b'a'..=b'z';
+        let pairs = letters.clone().flat_map(|one| letters.clone().map(move |two| [one, two]));
+        Some(Words { words, beginnings: pairs.map(|pair| beginning(words, pair)).collect() })
+    };
+    TABLE.get_or_init(table).as_ref()
 }
 
 fn rules() -> &'static [u8] {
@@ -227,5 +276,29 @@ mod tests {
         let mut ends = Vec::new();
         walk("kameraeinstellung", 0, None, |end, _| ends.push(end));
         assert!(ends.contains(&6));
+    }
+
+    /// Every word is found by its letters, and none of its beginnings lies beyond its reach, nor
+    /// of what is behind it.
+    #[test]
+    fn every_word_of_the_lexicon_is_within_its_own_reach() {
+        use fst::Streamer;
+
+        let words = fst::Map::new(data::WORDS).expect("the lexicon is whole");
+        let (mut stream, mut number) = (words.stream(), 0);
+        while let Some((word, value)) = stream.next() {
+            number += 1;
+            if number % 499 > 0 {
+                continue;
+            }
+            let word = String::from_utf8_lossy(word);
+            assert_eq!(lookup(&word), Some(Entry(value)), "{word}");
+            for ending in ["", "e", "n", "ow"] {
+                let letters = format!("{word}{ending}");
+                let (_, reach) = lookup_and_reach(&letters);
+                assert!(word.len() <= reach + 1, "{letters} reaches {reach}");
+            }
+        }
+        assert!(number > 100_000, "{number}");
     }
 }

@@ -6,7 +6,7 @@
 use crate::derived::origin;
 use crate::fold::fold;
 use crate::letters::canonical;
-use crate::lexicon::{Entry, lookup};
+use crate::lexicon::{Entry, lookup, lookup_and_reach};
 use crate::strip::{
     strip_adjective, strip_adjective_endings, strip_noun, strip_unknown, strip_verb,
 };
@@ -126,18 +126,41 @@ pub(crate) const ENDINGS: [&str; 6] = ["en", "em", "er", "es", "e", ""];
 /// Signs of the degrees.
 const DEGREES: [&str; 5] = ["", "er", "est", "st", "r"];
 
+/// Bytes of a sign of the degree and an ending together at most: est, en.
+const LONGEST_ENDING: usize = 5;
+
 /// Reads an inflected adjective or participle: schnelleren, ärmste, dunkler, verhafteter.
 pub(crate) fn adjective(letters: &str) -> Option<Reading> {
     find_adjective(letters).map(|(_, reading)| reading)
 }
 
+/// Says whether a word can be read so, of which so many bytes begin words of the lexicon.
+pub(crate) fn is_adjective_within(letters: &str, reach: usize) -> bool {
+    find_adjective_within(letters, reach).is_some()
+}
+
 /// Gives the uninflected form of an adjective or participle, and how it reads.
 fn find_adjective(letters: &str) -> Option<(String, Reading)> {
+    find_adjective_within(letters, lookup_and_reach(letters).1)
+}
+
+/// The same for a word of which so many bytes begin words of the lexicon.
+fn find_adjective_within(letters: &str, reach: usize) -> Option<(String, Reading)> {
+    // With another letter in place of an umlaut, other words begin so: ärmer, arm.
+    let is_digraph = |two: &[u8]| matches!(two, [b'a' | b'o' | b'u', b'e']);
+    let has_umlaut = !letters.is_ascii() || letters.as_bytes().windows(2).any(is_digraph);
+    if letters.len() > reach + 1 + LONGEST_ENDING && !has_umlaut {
+        return None;
+    }
     for ending in ENDINGS {
         let Some(base) = letters.strip_suffix(ending).filter(|base| base.len() >= 3) else {
             continue;
         };
         for degree in DEGREES {
+            let beyond = base.len() > reach + 1 + degree.len();
+            if beyond && (degree.is_empty() || !has_umlaut) {
+                continue;
+            }
             let Some(word) = base.strip_suffix(degree).filter(|word| word.len() >= 3) else {
                 continue;
             };
@@ -271,8 +294,14 @@ fn known_adjective(word: &str, inflected: bool) -> Option<Reading> {
 
 /// Reads a form that the lexicon lacks of a noun that it has: Kommandeures, Toreadore.
 pub(crate) fn noun_form(letters: &str) -> Option<Reading> {
+    noun_form_within(letters, lookup_and_reach(letters).1)
+}
+
+/// The same for a word of which so many bytes begin words of the lexicon.
+pub(crate) fn noun_form_within(letters: &str, reach: usize) -> Option<Reading> {
+    let sizes = SHORTEST_NOUN..=reach + 1;
     ["es", "en", "e", "n", "s"].iter().find_map(|ending| {
-        let base = letters.strip_suffix(ending).filter(|base| base.len() >= SHORTEST_NOUN)?;
+        let base = letters.strip_suffix(ending).filter(|base| sizes.contains(&base.len()))?;
         let reading = noun(base, lookup(base)?).filter(|reading| reading.class == Class::Noun)?;
         (reading.lemma == canonical(base)).then_some(reading)
     })

@@ -1,9 +1,11 @@
 //! Which words may be names: those that no German dictionary explains otherwise.
 
 use super::function_words::is_function_word;
-use crate::letters::Letters;
-use crate::lexicon::{Entry, lookup};
-use crate::stem::{OrNoun, adjective, adjective_behind_another_word, noun_form, unknown_adjective};
+use crate::letters::plain_letters;
+use crate::lexicon::{Entry, lookup, lookup_and_reach};
+use crate::stem::{
+    OrNoun, adjective_behind_another_word, is_adjective_within, noun_form_within, unknown_adjective,
+};
 use crate::strip::is_verb_in_ier;
 use crate::verbs::{verb_form, with_particle, with_zu_inside};
 
@@ -29,23 +31,25 @@ const RARE_NOUN: u8 = 12;
 
 /// Says whether a German dictionary explains a word, other than as a name.
 pub(super) fn is_ordinary(word: &str) -> bool {
-    let letters = Letters::new(word);
-    let (text, capital) = (letters.text.as_str(), letters.capital);
+    let (text, capital) = (plain_letters(word), word.starts_with(char::is_uppercase));
+    let text = &*text;
     if is_function_word(text) {
         return true;
     }
-    match lookup(text) {
+    let (entry, reach) = lookup_and_reach(text);
+    let is_adjective = || is_adjective_within(text, reach);
+    match entry {
         Some(entry) if is_name(entry) => {
-            !capital && (entry.is_verb() || entry.is_adjective() || adjective(text).is_some())
+            !capital && (entry.is_verb() || entry.is_adjective() || is_adjective())
         }
         Some(entry) if entry.is_verb() || entry.is_adjective() => true,
         Some(entry) if entry.is_noun() => {
             let rare = entry.as_first() + entry.as_last() <= RARE_NOUN;
             // Das Absolute is rare, absolute is not.
             let has_ending = || ENDINGS_OF_NOUNS.iter().any(|ending| text.ends_with(ending));
-            !rare || has_ending() || adjective(text).is_some()
+            !rare || has_ending() || is_adjective()
         }
-        _ if adjective(text).is_some() || noun_form(text).is_some() => true,
+        _ if is_adjective() || noun_form_within(text, reach).is_some() => true,
         _ => !capital && is_ordinary_in_lower_case(text),
     }
 }
@@ -88,7 +92,7 @@ fn is_inflected_adjective(text: &str) -> bool {
 }
 
 pub(super) fn is_known_name(word: &str) -> bool {
-    lookup(&Letters::new(word).text).is_some_and(is_name)
+    lookup(&plain_letters(word)).is_some_and(is_name)
 }
 
 fn is_name(entry: Entry) -> bool {

@@ -196,9 +196,21 @@ pub(crate) fn grapheme(text: &str) -> Option<Grapheme> {
 
 /// Says whether a grapheme writes a vowel or a glide.
 pub(crate) fn is_vowel(grapheme: Grapheme) -> bool {
-    let row = &TABLE[grapheme as usize];
-    row.grapheme != "h" && row.sounds == SILENT
+    IS_VOWEL[grapheme as usize]
 }
+
+/// Rows that have no sound of a key; but for h, which is no vowel.
+const IS_VOWEL: [bool; GRAPHEMES] = {
+    let mut vowels = [false; GRAPHEMES];
+    let mut row = 0;
+    while row < GRAPHEMES {
+        let Row { grapheme, sounds, .. } = &TABLE[row];
+        let silent = sounds.len() == 1 && sounds[0].is_empty();
+        vowels[row] = silent && !(grapheme.len() == 1 && grapheme.as_bytes()[0] == b'h');
+        row += 1;
+    }
+    vowels
+};
 
 /// Letters of the longest grapheme at most: they are compared as one number.
 const LONGEST_GRAPHEME: usize = 8;

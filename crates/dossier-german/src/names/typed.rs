@@ -8,7 +8,7 @@ use super::weights::weights;
 use super::{name_keys, without_genitive};
 use crate::fold::fold;
 use crate::forms::{Forms, StemSource};
-use crate::letters::Letters;
+use crate::letters::plain_letters;
 use crate::lexicon::lookup;
 use crate::stem::Class;
 
@@ -211,7 +211,7 @@ impl NameMatcher {
             odds = odds.max(rate(base));
         }
         // Looked up only where it decides.
-        if odds >= LEAST_WITH_WITNESS && lookup(&Letters::new(spelling).text).is_some() {
+        if odds >= LEAST_WITH_WITNESS && lookup(&plain_letters(spelling)).is_some() {
             odds -= KNOWN_WORD;
         }
         odds
