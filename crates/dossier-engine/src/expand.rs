@@ -18,7 +18,7 @@ use self::patterns::automatic_edits;
 pub(crate) use self::patterns::each_fixed_part;
 use crate::dictionary::{for_each_pair, split_pair};
 use crate::query::{Word, WordMode};
-use crate::ranking::{SPELLING_SHARE, TextField, rarity, weight};
+use crate::ranking::{SPELLING_SHARE, TextField, any_of, rarity, weight};
 use crate::results::MatchKind;
 use crate::schema::SEPARATOR;
 use crate::searcher::{Searcher, Segment, Terms};
@@ -424,13 +424,13 @@ impl<'s> Expander<'s> {
             PlanTerm { text, of, shown, exact, kind, edits, documents }
         };
         let terms: Vec<PlanTerm> = keys.into_iter().map(term).collect();
+        let all = self.searcher.documents() as u64;
         // A word is as rare as it is itself, not as what it is a part of.
-        let of = |itself: bool| -> u64 {
+        let of = |itself: bool| {
             let counted = terms.iter().filter(|term| term.kind.is_word_itself() == itself);
-            counted.map(|term| term.documents).sum()
+            any_of(counted.map(|term| term.documents), all)
         };
         let documents = Some(of(true)).filter(|documents| *documents > 0).unwrap_or(of(false));
-        let all = self.searcher.documents() as u64;
         Alternatives {
             rarity: rarity(documents, all),
             terms,

@@ -58,7 +58,7 @@ pub struct ExplainedMatch {
     pub share: f32,
 }
 
-/// Explains a document of some score that a plan has found; clauses without a match are left out.
+/// Explains a document that a plan has found; clauses without a match are left out.
 ///
 /// Takes about as long as marking it does.
 pub(crate) fn explain(
@@ -66,7 +66,7 @@ pub(crate) fn explain(
     plan: &Plan,
     highlighter: &Highlighter<'_>,
     document: &Document,
-    (address, score): (DocAddress, f32),
+    address: DocAddress,
 ) -> tantivy::Result<Vec<Explanation>> {
     let mut found: Vec<(Matches, Explanation)> = Vec::new();
     let title = highlighter.matches(Text::clean(&document.title), TextField::Title);
@@ -90,8 +90,9 @@ pub(crate) fn explain(
         matches.add(clause, TextField::Title, &document.title, title);
         matches.add(clause, TextField::Body, &document.body, body);
     }
+    let all: f32 = found.iter().map(|(_, explanation)| explanation.score).sum();
     let explanations = found.into_iter().map(|(matches, explanation)| {
-        let share = if score > 0.0 { (explanation.score / score).min(1.0) } else { 0.0 };
+        let share = if all > 0.0 { explanation.score / all } else { 0.0 };
         Explanation { matches: matches.sorted(share), share, ..explanation }
     });
     Ok(explanations.filter(|explanation| !explanation.matches.is_empty()).collect())

@@ -40,6 +40,7 @@ mod highlight;
 mod ids;
 mod index;
 mod language;
+mod letters;
 mod near;
 mod noise;
 mod notices;

@@ -45,21 +45,25 @@ impl<'t> Text<'t> {
     /// The first parts that are no noise, until there are so many bytes; cut between characters.
     pub fn beginning(self, bytes: usize) -> Cow<'t, str> {
         if self.noise.is_empty() {
-            return Cow::Borrowed(self.text);
+            return Cow::Borrowed(until(self.text, bytes));
         }
         let mut beginning = String::new();
         for part in self.outside(0..self.text.len()) {
             let part = &self.text[part];
-            let left = bytes.saturating_sub(beginning.len());
-            if part.len() >= left {
-                let end = (0..=left).rev().find(|end| part.is_char_boundary(*end));
-                beginning.push_str(&part[..end.unwrap_or(0)]);
+            let taken = until(part, bytes - beginning.len());
+            beginning.push_str(taken);
+            if taken.len() < part.len() {
                 break;
             }
-            beginning.push_str(part);
         }
         Cow::Owned(beginning)
     }
+}
+
+/// The beginning of a text, at most so many bytes.
+fn until(text: &str, bytes: usize) -> &str {
+    let end = (0..=bytes.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
+    &text[..end.unwrap_or(0)]
 }
 
 /// Whether a byte is within noise.

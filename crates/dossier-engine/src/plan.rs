@@ -17,6 +17,7 @@ use tantivy::schema::{Field, Term};
 use self::scorers::{Reading, SegmentPlan};
 use crate::document::Day;
 use crate::expand::{Alternatives, Expander, Role};
+use crate::letters::QueryRuns;
 use crate::near::Order;
 use crate::query::{Near, Phrase, Query, QueryField, Word, WordMode};
 use crate::ranking::TextField;
@@ -30,6 +31,8 @@ pub(crate) struct Plan {
     pub clauses: Vec<Clause>,
     /// The clauses of plain words that were typed side by side, if there is nothing else.
     pub side_by_side: Vec<usize>,
+    /// Where any of the words may do: their letters.
+    pub letters: Option<QueryRuns>,
 }
 
 /// How clauses go together.
@@ -98,7 +101,12 @@ impl Plan {
             Query::Words(words) if words.iter().all(plain) => planner.words,
             _ => Vec::new(),
         };
-        Ok(Plan { root, clauses: planner.clauses, side_by_side })
+        let letters = match options.matching {
+            Matching::Any => Some(plain_words(query)).filter(|words| !words.is_empty()),
+            Matching::All => None,
+        };
+        let letters = letters.map(QueryRuns::new);
+        Ok(Plan { root, clauses: planner.clauses, side_by_side, letters })
     }
 
     /// Any of some words, each as it was expanded.
@@ -112,7 +120,7 @@ impl Plan {
         };
         let clauses: Vec<Clause> = words.into_iter().map(clause).collect();
         let root = Node::Any((0..clauses.len()).map(Node::Clause).collect());
-        Plan { root, clauses, side_by_side: Vec::new() }
+        Plan { root, clauses, side_by_side: Vec::new(), letters: None }
     }
 
     /// The scorer of the whole query in one segment.
@@ -249,27 +257,26 @@ impl Planner<'_> {
             let word = Word { mode: WordMode::Fuzzy(None), ..word.clone() };
             expanded = self.expand(&word, Role::Alone)?;
         }
-        let mut whole = self.clause(vec![expanded], Order::Sequence { gap: 0 });
+        let mut nodes = vec![self.clause(vec![expanded], Order::Sequence { gap: 0 })];
         self.words.push(self.clauses.len() - 1);
+        let parts = parts(word);
+        if parts.len() > 1 {
+            // A hyphenated word also matches its parts one after the other: Jong-un finds Jong Un.
+            let slots = self.slots(&parts, false)?;
+            nodes.push(self.clause(slots, Order::Sequence { gap: 0 }));
+        }
         if nearest && !self.negated {
-            let forms = self.expander.forms(&word.text);
-            let mut nodes = vec![whole];
-            for part in forms.smallest_parts() {
+            if parts.len() > 1 {
+                for part in &parts {
+                    nodes.push(self.word(part)?);
+                }
+            }
+            for part in self.expander.forms(&word.text).smallest_parts() {
                 let part = Rc::new(self.expander.part(part, word)?);
                 nodes.push(self.clause(vec![part], Order::Sequence { gap: 0 }));
             }
-            if nodes.len() > 1 {
-                return Ok(Node::Any(nodes));
-            }
-            whole = nodes.remove(0);
         }
-        // A hyphenated word also matches its parts one after the other: Jong-un finds Jong Un.
-        let parts = parts(word);
-        if parts.len() == 1 {
-            return Ok(whole);
-        }
-        let slots = self.slots(&parts, false)?;
-        Ok(Node::Any(vec![whole, self.clause(slots, Order::Sequence { gap: 0 })]))
+        Ok(if nodes.len() > 1 { Node::Any(nodes) } else { nodes.remove(0) })
     }
 
     fn slots(&mut self, words: &[Word], loose: bool) -> tantivy::Result<Vec<Rc<Alternatives>>> {
@@ -340,6 +347,18 @@ fn parts(word: &Word) -> Vec<Word> {
     let parts: Vec<Word> =
         parts.map(|part| Word { text: part.text.into_owned(), ..word.clone() }).collect();
     if parts.is_empty() || word.mode == WordMode::Wildcard { vec![word.clone()] } else { parts }
+}
+
+/// The words of a query that are typed as they are and stand side by side.
+fn plain_words(query: &Query) -> Vec<&str> {
+    match query {
+        Query::Word(Word { text, mode: WordMode::Plain, .. }) => vec![text],
+        Query::Words(clauses) => {
+            let words = clauses.iter().filter(|clause| matches!(clause, Query::Word(_)));
+            words.flat_map(plain_words).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// Whether a word is plain and has no hyphen.

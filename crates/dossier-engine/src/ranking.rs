@@ -24,7 +24,7 @@ const LENGTH_SHARE: f32 = 0.75;
 
 /// An occurrence in the title counts as so many in the body. At 1, a question answered in one
 /// sentence is not found by its title; from 3 on, titles that many documents share mislead.
-const TITLE_WEIGHT: f32 = 1.5;
+pub(crate) const TITLE_WEIGHT: f32 = 1.5;
 
 /// An occurrence in noise counts as so many in the body: who asks for noise wants to find it, but a
 /// hint at another article says little of what this one is about.
@@ -60,11 +60,41 @@ pub(crate) fn weight(kind: MatchKind, edits: u8) -> f32 {
     }
 }
 
+/// What likeness in runs of letters counts beside the words, where any of them may do: from .2 to
+/// .35 the same within .01 nDCG on five collections; it gains .01 on paragraphs to .10 on
+/// definitions.
+pub(crate) const LIKENESS_SHARE: f32 = 0.25;
+
+/// How much it counts, where any of the words may do, that a document has all that the query says:
+/// divided by the query's words, because nobody expects all of a long one in one text. 1 gains .001
+/// nDCG on web queries of some four words and loses .002 on questions and answers, 0 the reverse.
+pub(crate) const COVERAGE_SHARE: f32 = 0.5;
+
+/// The score of so many occurrences at the beginning of a text, for what has rarity 1; `length` in
+/// that of the average beginning.
+pub(crate) fn score_of_lead(occurrences: f32, length: f32) -> f32 {
+    let saturation = SHORTEST + SATURATION * LENGTH_SHARE * length;
+    occurrences * MOST_SCORE / (saturation + occurrences)
+}
+
 /// Rarity of a word: `documents` of `all` hold it.
 pub(crate) fn rarity(documents: u64, all: u64) -> f32 {
     // What was deleted still counts in `documents`: it must not exceed `all`.
     let (documents, all) = (documents.min(all) as f32, all as f32);
     (1.0 + (all - documents + 0.5) / (documents + 0.5)).ln()
+}
+
+/// About how many of `all` documents hold any of some terms, each held by so many: between what it
+/// would be if all stood in the same documents, and if they knew nothing of each other. Their sum is
+/// too high by far where documents are long: forms of a word stand together.
+pub(crate) fn any_of(documents: impl Iterator<Item = u64>, all: u64) -> u64 {
+    let all = all.max(1) as f64;
+    let (mut most, mut without) = (0.0_f64, 1.0);
+    for documents in documents {
+        most = most.max(documents as f64);
+        without *= 1.0 - (documents as f64 / all).min(1.0);
+    }
+    ((most + all * (1.0 - without)) / 2.0).round() as u64
 }
 
 /// A text field that words are searched in.

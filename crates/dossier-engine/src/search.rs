@@ -9,6 +9,7 @@ use crate::copies;
 use crate::document::Document;
 use crate::explain::explain;
 use crate::highlight::Highlighter;
+use crate::letters::MOST_LIKENED;
 use crate::noise::Text;
 use crate::notices::Searched;
 use crate::passages::first_words;
@@ -188,7 +189,10 @@ pub(crate) fn ranked(
     plan: &Plan,
     wanted: usize,
 ) -> tantivy::Result<(usize, Vec<Found>)> {
-    let ids = Ids(searcher);
+    let (shown, ids) = (wanted, Ids(searcher));
+    // Those that are put in another order are looked at whatever is shown of them.
+    let likened = plan.letters.as_ref().filter(|_| wanted > 0);
+    let wanted = if likened.is_some() { wanted.max(MOST_LIKENED) } else { wanted };
     let mut total = 0;
     let mut hits = Vec::new();
     for (ordinal, segment) in searcher.segments().iter().enumerate() {
@@ -214,6 +218,10 @@ pub(crate) fn ranked(
         start += equal.len();
     }
     hits.truncate(wanted);
+    if let Some(letters) = likened {
+        letters.reorder(searcher, &mut hits)?;
+    }
+    hits.truncate(shown);
     Ok((total, hits))
 }
 
@@ -353,7 +361,7 @@ fn hit(
     let document = searcher.load(found.address)?;
     let explanations = match explaining {
         Some((plan, highlighter)) => {
-            explain(searcher, plan, highlighter, &document, (found.address, found.score))?
+            explain(searcher, plan, highlighter, &document, found.address)?
         }
         None => Vec::new(),
     };

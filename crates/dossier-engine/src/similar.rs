@@ -111,8 +111,7 @@ pub(crate) fn similar(
     for group in groups.iter().skip(options.offset).take(options.limit) {
         let best = found[group[0]];
         let document = searcher.load(best.address)?;
-        let mut explanations =
-            explain(searcher, &plan, &highlighter, &document, (best.address, best.score))?;
+        let mut explanations = explain(searcher, &plan, &highlighter, &document, best.address)?;
         explanations.sort_by(|a, b| b.score.total_cmp(&a.score));
         let copies = group[1..].iter().map(|&copy| id_of(searcher, found[copy].address));
         let copies = copies.collect();

@@ -162,8 +162,12 @@ impl Planner<'_> {
 
     /// In how many documents a clause is found, those deleted lately among them.
     fn documents(&self, clause: Clause) -> tantivy::Result<(Clause, usize)> {
-        let mut plan =
-            Plan { root: Node::Clause(0), clauses: vec![clause], side_by_side: Vec::new() };
+        let mut plan = Plan {
+            root: Node::Clause(0),
+            clauses: vec![clause],
+            side_by_side: Vec::new(),
+            letters: None,
+        };
         let mut documents = 0;
         for ordinal in 0..self.searcher.segments().len() {
             let mut scorer = plan.scorer(self.searcher, ordinal)?;
