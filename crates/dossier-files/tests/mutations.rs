@@ -194,7 +194,7 @@ fn check_parts(text: &str) {
         }
         end = range.end;
     }
-    for headline in parts.headline {
+    if let Some(headline) = parts.headline {
         assert!(text.get(headline).is_some_and(|line| !line.contains('\n')), "{text:?}");
     }
 }
