@@ -331,6 +331,36 @@ impl Searcher {
         Ok(self.document(id)?.map(|document| document.path))
     }
 
+    /// The ids of the documents with that path, in no order.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_corrupt`](crate::Error::is_corrupt).
+    pub fn ids_from(&self, path: &str) -> Result<Vec<String>> {
+        self.read(|| {
+            let term = Term::from_field_text(self.fields().from, path);
+            let mut found = Vec::new();
+            for (ordinal, Segment { reader, .. }) in self.segments().iter().enumerate() {
+                let from = reader.inverted_index(self.fields().from)?;
+                let Some(mut postings) = from.read_postings(&term, IndexRecordOption::Basic)?
+                else {
+                    continue;
+                };
+                let Some(ids) = self.ids(ordinal) else { continue };
+                while postings.doc() != TERMINATED {
+                    let id = ids.term_ords(postings.doc()).next();
+                    if let Some(id) = id.filter(|_| !reader.is_deleted(postings.doc())) {
+                        let mut text = String::new();
+                        ids.ord_to_str(id, &mut text)?;
+                        found.push(text);
+                    }
+                    postings.advance();
+                }
+            }
+            Ok(found)
+        })
+    }
+
     /// Whether there is a document with that id.
     pub(crate) fn contains(&self, id: &str) -> Result<bool> {
         self.read(|| self.address_of(id).map(|address| address.is_some()))

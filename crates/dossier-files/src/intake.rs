@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 use std::rc::Rc;
 
 use crate::document::Article;
-use crate::problem::{ProblemKind, RecordProblem};
+use crate::problem::{ProblemKind, RecordProblem, kind_of_reason};
 use crate::read::{Limits, ReadReport};
 use crate::stamp::hash;
 use crate::walk::FoundFile;
@@ -119,6 +119,13 @@ impl<'r> Intake<'r> {
     /// Records something that is no document.
     pub(crate) fn skip(&mut self, place: &Place<'_>, reason: String) {
         self.report.skipped_total += 1;
+        let kinds = &mut self.report.skipped_kinds;
+        let mut kind = kind_of_reason(&reason);
+        if kinds.len() >= KEPT_PROBLEMS && !kinds.contains_key(&kind) {
+            // So many kinds of faults in one file say nothing any more.
+            kind = kinds.keys().next().cloned().unwrap_or(kind);
+        }
+        *kinds.entry(kind).or_default() += 1;
         if self.report.skipped.len() < KEPT_PROBLEMS {
             let problem = self.problem(place, reason);
             self.report.skipped.push(problem);

@@ -57,7 +57,7 @@ mod xml;
 
 pub use document::{Article, DateOrigin, Dated};
 pub use id::{id_of, path_of};
-pub use problem::{FileProblem, RecordProblem};
+pub use problem::{FileProblem, RecordProblem, kind_of_reason};
 pub use read::{Limits, ReadReport, articles, read};
 pub use walk::{FoundFile, Walk, walk};
 pub use worker::{Worker, work};

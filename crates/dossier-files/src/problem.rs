@@ -19,6 +19,46 @@ pub struct FileProblem {
     pub(crate) kind: ProblemKind,
 }
 
+/// What kind of thing is wrong: a reason without the next step and without what is particular to one
+/// place (numbers, values in quotation marks, what stands in brackets). What is of one kind can be
+/// counted together.
+///
+/// ```
+/// use dossier_files::kind_of_reason;
+/// let reason = "has 70000000 bytes, more than the limit of 67108864; split it";
+/// assert_eq!(kind_of_reason(reason), "has … bytes, more than the limit of …");
+/// assert_eq!(kind_of_reason("is a damaged PDF (no page); get it anew"), "is a damaged PDF");
+/// ```
+pub fn kind_of_reason(reason: &str) -> String {
+    let reason = reason.split("; ").next().unwrap_or_default();
+    let mut kind = String::new();
+    let mut closing = None;
+    for char in reason.chars() {
+        match (closing, char) {
+            (Some(end), _) if char == end => closing = None,
+            (Some(_), _) => {}
+            (None, '(') => {
+                kind.truncate(kind.trim_end().len());
+                closing = Some(')');
+            }
+            // An apostrophe within a word quotes nothing.
+            (None, '\'') if !kind.is_empty() && !kind.ends_with(' ') => kind.push(char),
+            (None, '\'' | '`' | '0'..='9') => {
+                if !kind.ends_with('…') {
+                    kind.push('…');
+                }
+                closing = Some(char).filter(|char| !char.is_ascii_digit());
+            }
+            (None, _) => kind.push(char),
+        }
+    }
+    kind.truncate(kind.char_indices().nth(KIND_CHARS).map_or(kind.len(), |(at, _)| at));
+    kind
+}
+
+/// The longest kind of reason.
+const KIND_CHARS: usize = 120;
+
 #[derive(Debug)]
 pub(crate) enum ProblemKind {
     MissingRoot,

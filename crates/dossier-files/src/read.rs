@@ -1,5 +1,6 @@
 //! Reads one file: opens it, finds out its format, hands over its articles.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::ops::ControlFlow;
 
@@ -61,6 +62,8 @@ pub struct ReadReport {
     pub skipped: Vec<RecordProblem>,
     /// How many there are in all.
     pub skipped_total: usize,
+    /// How many of each [kind](crate::kind_of_reason); beyond 100 kinds, those of the first.
+    pub skipped_kinds: BTreeMap<String, usize>,
     /// What was noticed about documents that were handed over all the same, in order; the first
     /// 100 of these.
     pub notices: Vec<RecordProblem>,

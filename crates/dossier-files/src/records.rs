@@ -147,7 +147,7 @@ mod tests {
     use std::ops::ControlFlow;
     use std::path::PathBuf;
 
-    use dossier_engine::{Date, Document};
+    use dossier_engine::{Date, DateOrigin, Document};
 
     use super::*;
     use crate::read::{Limits, ReadReport};
@@ -193,6 +193,7 @@ mod tests {
                 Document {
                     source: Some("rt.de".to_owned()),
                     date: Date::day(2024, 11, 21),
+                    date_origin: Some(DateOrigin::Metadata),
                     author: Some("phs".to_owned()),
                     language: Some("deu".to_owned()),
                     ..plain("a.jsonl#1", "T", "")

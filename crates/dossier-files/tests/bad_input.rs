@@ -156,6 +156,90 @@ fn a_line_of_a_gigabyte() {
     }
 }
 
+/// Formats that are read a record at a time pass over what is too long, and read on.
+#[test]
+fn a_record_of_a_gigabyte() {
+    for (name, first, start, end) in [
+        ("a.jsonl", "{\"text\": \"eins\"}\n", "{\"text\": \"", "\"}\n{\"text\": \"zwei\"}\n"),
+        ("a.csv", "titel;text\n", "eins;", "\nzwei;Text\n"),
+        (
+            "a.mbox",
+            "From x\nMessage-ID: <1>\nSubject: eins\n\nText\n\n",
+            "From y\nMessage-ID: <2>\nSubject: x\n\n",
+            "\n",
+        ),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(name);
+        let mut file = std::fs::File::create(&path).unwrap();
+        // A file with a hole: it takes no space. Debug builds take half a minute for a gigabyte.
+        let hole = if cfg!(debug_assertions) { 100 << 20 } else { 1 << 30 };
+        // The hole is not seen in the first bytes: that would be a binary file.
+        let text = format!("{}{start}", first.repeat(2_000));
+        std::io::Write::write_all(&mut file, text.as_bytes()).unwrap();
+        std::io::Seek::seek(&mut file, std::io::SeekFrom::Start(hole)).unwrap();
+        std::io::Write::write_all(&mut file, end.as_bytes()).unwrap();
+        let bytes = file.metadata().unwrap().len();
+        let found = dossier_files::FoundFile { path, id: name.into(), stamp: 0, bytes };
+        let begin = Instant::now();
+        let mut articles = 0;
+        let outcome = dossier_files::articles(&found, &Limits::default(), &mut |_| {
+            articles += 1;
+            std::ops::ControlFlow::Continue(())
+        });
+        let reasons = match outcome {
+            Ok(report) => report.skipped.iter().map(|problem| problem.reason.clone()).collect(),
+            Err(problem) => vec![problem.reason()],
+        };
+        assert!(begin.elapsed() < LONGEST, "{name}: {:?}", begin.elapsed());
+        assert!(articles >= 1 && !reasons.is_empty(), "{name}: {articles} {reasons:?}");
+    }
+}
+
+/// The largest text that is read, without a line end in it.
+#[test]
+fn a_long_line_that_is_read() {
+    let bytes = if cfg!(debug_assertions) { 4 << 20 } else { 63 << 20 };
+    let sentence =
+        "Die größte Brücke der Stadt ist am 21. November 2024 wieder offen (dpa). Foto: dpa. ";
+    let text = sentence.repeat(bytes / sentence.len());
+    for name in ["a.txt", "a.md", "a.html"] {
+        let (found, _) = reasons(name, text.as_bytes(), &Limits::default());
+        assert_eq!(found.len(), 1, "{name}");
+    }
+}
+
+/// Names of members are names and nothing else: nothing is ever written.
+#[test]
+fn names_that_lead_elsewhere() {
+    let names = [
+        "../../etc/passwd.txt",
+        "/etc/passwd.txt",
+        "..\\..\\a.txt",
+        "C:\\a.txt",
+        "a/../../b.txt",
+        "zwei\nZeilen.txt",
+        "\u{1b}[31m.txt",
+        "x\0y.txt",
+        "ä/%2e%2e/c.txt",
+    ];
+    let members: Vec<(&str, &[u8])> = names.iter().map(|name| (*name, &b"Ein Text"[..])).collect();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.zip");
+    std::fs::write(&path, zip(&members)).unwrap();
+    let found = dossier_files::FoundFile { path, id: "a.zip".into(), stamp: 0, bytes: 1000 };
+    let mut ids = Vec::new();
+    let report = dossier_files::articles(&found, &Limits::default(), &mut |article| {
+        assert_eq!((article.text.as_str(), article.path.as_str()), ("Ein Text", "a.zip"));
+        ids.push(article.id);
+        std::ops::ControlFlow::Continue(())
+    });
+    assert_eq!(report.unwrap().skipped, []);
+    assert_eq!(ids.len(), names.len());
+    assert!(ids.iter().all(|id| id.starts_with("a.zip!")), "{ids:?}");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
 #[test]
 fn bombs() {
     let zeros = vec![b'0'; 40 << 20];

@@ -84,6 +84,9 @@ pub struct IndexArgs {
     /// The folder of the index [default: the dossier's own]
     #[arg(long, value_name = "DIR")]
     pub index: Option<PathBuf>,
+    /// Prints what was done as a JSON object
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Runs many queries, a list of names for instance: a line for each, or their hits.

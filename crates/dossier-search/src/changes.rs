@@ -17,6 +17,8 @@ pub struct Changes {
     pub gone: Vec<String>,
     /// Files that are in the index as they are, of which a part could not be read.
     pub faulty: Vec<Origin>,
+    /// Ids of folders and files that cannot be looked at, and why.
+    pub unread: Vec<(String, String)>,
     /// All files of the sources.
     pub files: usize,
 }

@@ -1,12 +1,14 @@
 //! `dossier-search index PATH…`: adds roots, and brings in what changed in all of them.
 
+use std::io;
+
 use anyhow::{Result, bail};
 
-use crate::Exit;
 use crate::args::IndexArgs;
 use crate::dossier::{Surroundings, locate};
 use crate::refresh::{Purpose, Refresh};
 use crate::terminal::say;
+use crate::{Exit, json};
 
 /// Brings the index up to date and says what was done.
 ///
@@ -23,6 +25,9 @@ pub fn run(args: &IndexArgs, around: &Surroundings) -> Result<Exit> {
     let dossier = locate(args.index.as_deref(), around)?;
     let purpose = Purpose::Index(&roots);
     let refreshed = Refresh { dossier: &dossier, around, purpose }.run()?;
+    if args.json {
+        json::write_summary(&mut io::stdout().lock(), &refreshed.summary)?;
+    }
     if refreshed.interrupted {
         say(around.language.interrupted());
         Ok(Exit::Interrupted)

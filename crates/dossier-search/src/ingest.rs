@@ -7,14 +7,14 @@ use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
 use dossier_engine::{Document, Origin, Result, Searcher, Writer};
-use dossier_files::{FoundFile, Limits, RecordProblem, Worker};
+use dossier_files::{FoundFile, Limits, Worker};
 
 use crate::changes::{Changes, unreadable};
 use crate::interrupt;
 use crate::messages::Language;
 use crate::note::Note;
 use crate::progress::Progress;
-use crate::terminal::say;
+use crate::remarks::Remarks;
 
 /// What there is to do.
 pub struct Job<'j> {
@@ -32,23 +32,13 @@ pub struct Report {
     pub added: usize,
     pub changed: usize,
     pub removed: usize,
+    /// Of the files that were read.
+    pub bytes: u64,
+    pub took: Duration,
     pub remarks: Remarks,
     /// Whether the user stopped it; what was done until then is committed.
     pub interrupted: bool,
 }
-
-/// What was skipped, and other remarks: one line each, the first of them.
-#[derive(Debug, Default)]
-pub struct Remarks {
-    lines: Vec<String>,
-    /// Lines beyond those kept.
-    more: usize,
-    /// Files and records that were skipped.
-    pub skipped: usize,
-}
-
-/// Lines of remarks for one run: enough to see what kind of thing is wrong.
-const MOST_REMARKS: usize = 20;
 
 /// Text between two commits: what a crash costs at most is read again in a few seconds, and
 /// commits of this size are rare enough not to slow the run down.
@@ -57,37 +47,12 @@ const BYTES_PER_COMMIT: u64 = 200 << 20;
 /// Time between two commits, for sources that are slow to read.
 const TIME_PER_COMMIT: Duration = Duration::from_secs(30);
 
-impl Remarks {
-    /// Records a file or record that was skipped.
-    pub fn skip(&mut self, language: Language, what: &str) {
-        self.skipped += 1;
-        self.put(|| language.skipped(what));
-    }
-
-    fn put(&mut self, line: impl FnOnce() -> String) {
-        if self.lines.len() < MOST_REMARKS {
-            self.lines.push(line());
-        } else {
-            self.more += 1;
-        }
-    }
-
-    /// Says them on standard error.
-    pub fn say(&self, language: Language) {
-        for line in &self.lines {
-            say(line);
-        }
-        if self.more > 0 {
-            say(&language.more_remarks(self.more));
-        }
-    }
-}
-
 /// Does the job. A file or record that cannot be read is skipped; an interruption ends the job
 /// after the document at hand.
 ///
 /// Errors: those of the index. What was committed until then stays.
 pub fn ingest(writer: Writer, job: &Job) -> Result<Report> {
+    let started = Instant::now();
     let _working = interrupt::working(job.language);
     let mut run = Run {
         writer,
@@ -113,6 +78,7 @@ pub fn ingest(writer: Writer, job: &Job) -> Result<Report> {
     run.writer.commit()?;
     // Asked for too late to leave anything out, but nobody wants to see results any more.
     run.report.interrupted |= interrupt::is_asked();
+    run.report.took = started.elapsed();
     Ok(run.report)
 }
 
@@ -144,19 +110,32 @@ impl<'j> Run<'j> {
                 self.report.interrupted = true;
                 break;
             }
-            if !is_new {
-                self.writer.delete_path(&file.id)?;
-            }
             let was_read = self.read(file, number)?;
             if self.report.interrupted {
                 break;
+            }
+            if !is_new {
+                self.remove_rest(file)?;
             }
             match (was_read, is_new) {
                 (true, true) => self.report.added += 1,
                 (true, false) => self.report.changed += 1,
                 (false, _) => {}
             }
+            self.report.bytes += file.bytes;
             self.progress.file_done(file.bytes);
+        }
+        Ok(())
+    }
+
+    /// Removes what a file held before and this run did not find in it.
+    fn remove_rest(&mut self, file: &FoundFile) -> Result<()> {
+        let Some(before) = self.job.before else { return Ok(()) };
+        for id in before.ids_from(&file.id)? {
+            // What another file has taken over is that file's.
+            if !self.owners.contains_key(&hash(&id)) {
+                self.writer.delete(&id)?;
+            }
         }
         Ok(())
     }
@@ -184,19 +163,7 @@ impl<'j> Run<'j> {
         let mut origin = Origin { path: file.id.clone(), stamp: file.stamp, problem: None };
         let was_read = match &report {
             Ok(report) => {
-                let remarks = &mut self.report.remarks;
-                let name = |problem: &RecordProblem| {
-                    format!("{}: {}", problem.place(&file.id), problem.reason)
-                };
-                for problem in &report.skipped {
-                    remarks.put(|| language.skipped(&name(problem)));
-                }
-                for notice in &report.notices {
-                    remarks.put(|| language.remark(&name(notice)));
-                }
-                remarks.skipped += report.skipped_total;
-                remarks.more += report.skipped_total.saturating_sub(report.skipped.len());
-                remarks.more += report.notices_total.saturating_sub(report.notices.len());
+                self.report.remarks.read(language, &file.id, report);
                 origin.problem = report.skipped.first().map(|first| {
                     let (total, line, why) = (report.skipped_total, first.line, &first.reason);
                     format!("{total} of its records, the first in line {line}: {why}")
@@ -208,7 +175,7 @@ impl<'j> Run<'j> {
                     origin.stamp = unreadable(file.stamp);
                 }
                 let reason = problem.reason();
-                self.report.remarks.skip(language, &format!("{}: {reason}", file.id));
+                self.report.remarks.skip(language, &file.id, &reason);
                 origin.problem = Some(reason);
                 false
             }
@@ -219,7 +186,11 @@ impl<'j> Run<'j> {
     }
 
     fn put(&mut self, mut document: Document, file: &'j FoundFile, number: u32) -> Result<()> {
-        if let Some(other) = self.other_owner(&document.id, file, number)? {
+        let known = match self.job.before {
+            Some(before) => before.document(&document.id)?,
+            None => None,
+        };
+        if let Some(other) = self.other_owner(&document.id, known.as_ref(), file, number) {
             let name = format!("{}#{}", file.id, document.id);
             let language = self.job.language;
             self.report.remarks.put(|| {
@@ -233,8 +204,12 @@ impl<'j> Run<'j> {
         }
         self.owners.insert(hash(&document.id), number);
         let bytes = (document.title.len() + document.body.len()) as u64;
-        self.writer.put(document)?;
-        self.bytes += bytes;
+        // Most of a mailbox or an archive that grew is in the index as it is: reading it again takes
+        // a tenth of the time of indexing it.
+        if !known.is_some_and(|known| is_as_known(&document, known)) {
+            self.writer.put(document)?;
+            self.bytes += bytes;
+        }
         self.progress.within_file(bytes);
         self.commit_now_and_then()
     }
@@ -244,21 +219,18 @@ impl<'j> Run<'j> {
     fn other_owner(
         &self,
         id: &str,
+        known: Option<&Document>,
         file: &FoundFile,
         number: u32,
-    ) -> Result<Option<Option<String>>> {
+    ) -> Option<Option<String>> {
         if let Some(&owner) = self.owners.get(&hash(id)) {
             let changes = self.job.changes;
             let path = || changes.new.iter().chain(&changes.changed).nth(owner as usize);
-            return Ok((owner != number).then(|| path().map(|file| file.id.clone())));
+            return (owner != number).then(|| path().map(|file| file.id.clone()));
         }
-        let Some(before) = self.job.before else { return Ok(None) };
-        Ok(match before.path_of(id)? {
-            Some(Some(path)) if path != file.id && !self.replaced.contains(&path) => {
-                Some(Some(path))
-            }
-            _ => None,
-        })
+        let path = known.and_then(|known| known.path.as_ref());
+        path.filter(|path| **path != file.id && !self.replaced.contains(path))
+            .map(|path| Some(path.clone()))
     }
 
     fn commit_now_and_then(&mut self) -> Result<()> {
@@ -269,6 +241,15 @@ impl<'j> Run<'j> {
         }
         Ok(())
     }
+}
+
+/// Whether a document is in the index as it is.
+fn is_as_known(document: &Document, mut known: Document) -> bool {
+    if document.language.is_none() {
+        // It was detected.
+        known.language = None;
+    }
+    known == *document
 }
 
 fn hash(id: &str) -> u64 {

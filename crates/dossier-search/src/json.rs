@@ -14,6 +14,7 @@ use dossier_engine::{
 use serde::Serialize;
 use serde_json::ser::Formatter;
 
+use crate::messages::Summary;
 use crate::terminal::is_unsafe;
 
 /// Of the form of the objects: changes when a key changes its meaning.
@@ -80,6 +81,12 @@ pub fn write_occurrences(
         write_line(out, &line)?;
     }
     Ok(())
+}
+
+/// Writes what indexing did.
+pub fn write_summary(out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
+    let megabytes_per_second = summary.megabytes_per_second();
+    write_line(out, &IndexLine { v: VERSION, r#type: "index", summary, megabytes_per_second })
 }
 
 /// Writes an article, with its noise marked or without any.
@@ -168,6 +175,15 @@ struct SimilarLine<'s> {
     id: &'s str,
     words: &'s [TellingWord],
     copies: &'s [String],
+}
+
+#[derive(Serialize)]
+struct IndexLine<'s> {
+    v: u32,
+    r#type: &'static str,
+    #[serde(flatten)]
+    summary: &'s Summary,
+    megabytes_per_second: f64,
 }
 
 #[derive(Serialize)]

@@ -21,6 +21,7 @@ mod note;
 mod print;
 mod progress;
 mod refresh;
+mod remarks;
 mod report;
 mod search;
 mod show;

@@ -8,10 +8,12 @@ use std::path::Path;
 
 use dossier_engine::{Date, DateOrigin, Error as EngineError, Notice, NoticeKind};
 use dossier_german::{StemSource, WordClass};
+use serde::Serialize;
 
 use crate::analyze::COLUMNS;
 use crate::complaints::shell_quoted;
-use crate::names::Reason;
+use crate::names::Reason as NameReason;
+use crate::remarks::Reason;
 
 use crate::terminal::{visible, visible_path};
 
@@ -22,15 +24,29 @@ pub enum Language {
     German,
 }
 
-/// What a run of the indexer did, in files, for [`Language::summary`].
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
+/// What a run of the indexer did; in files, where nothing else is said.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Summary {
+    /// All files of the sources.
     pub files: usize,
+    /// All articles in the index.
     pub articles: usize,
     pub added: usize,
     pub changed: usize,
     pub removed: usize,
+    /// Files and records.
     pub skipped: usize,
+    pub reasons: Vec<Reason>,
+    /// What was read.
+    pub bytes: u64,
+    pub seconds: f64,
+}
+
+impl Summary {
+    /// How fast files were read and indexed, in millions of bytes a second.
+    pub fn megabytes_per_second(&self) -> f64 {
+        if self.seconds > 0.0 { self.bytes as f64 / 1e6 / self.seconds } else { 0.0 }
+    }
 }
 
 use Language::{English, German};
@@ -212,30 +228,30 @@ impl Language {
     }
 
     /// Why a spelling is taken as the same name.
-    pub fn reason(self, reason: &Reason) -> String {
+    pub fn reason(self, reason: &NameReason) -> String {
         match (reason, self) {
-            (Reason::Typed, English) => "as typed".to_owned(),
-            (Reason::Typed, German) => "wie getippt".to_owned(),
-            (Reason::Form, English) => "another form of the word".to_owned(),
-            (Reason::Form, German) => "andere Form des Wortes".to_owned(),
-            (Reason::SameSound { key }, English) => format!("sounds the same: {key}"),
-            (Reason::SameSound { key }, German) => format!("klingt gleich: {key}"),
-            (Reason::LikeSound { key, typed }, English) => {
+            (NameReason::Typed, English) => "as typed".to_owned(),
+            (NameReason::Typed, German) => "wie getippt".to_owned(),
+            (NameReason::Form, English) => "another form of the word".to_owned(),
+            (NameReason::Form, German) => "andere Form des Wortes".to_owned(),
+            (NameReason::SameSound { key }, English) => format!("sounds the same: {key}"),
+            (NameReason::SameSound { key }, German) => format!("klingt gleich: {key}"),
+            (NameReason::LikeSound { key, typed }, English) => {
                 format!("sounds alike, as transcriptions of a name do: {key} for {typed}")
             }
-            (Reason::LikeSound { key, typed }, German) => {
+            (NameReason::LikeSound { key, typed }, German) => {
                 format!("klingt ähnlich, wie Umschriften eines Namens es tun: {key} für {typed}")
             }
-            (Reason::OtherName { own_group: true }, English) => "in aliases.toml".to_owned(),
-            (Reason::OtherName { own_group: true }, German) => "aus aliases.toml".to_owned(),
-            (Reason::OtherName { own_group: false }, English) => {
+            (NameReason::OtherName { own_group: true }, English) => "in aliases.toml".to_owned(),
+            (NameReason::OtherName { own_group: true }, German) => "aus aliases.toml".to_owned(),
+            (NameReason::OtherName { own_group: false }, English) => {
                 "another name for the same place".to_owned()
             }
-            (Reason::OtherName { own_group: false }, German) => {
+            (NameReason::OtherName { own_group: false }, German) => {
                 "anderer Name desselben Ortes".to_owned()
             }
-            (Reason::OtherSpacing, English) => "the same, apart or joined".to_owned(),
-            (Reason::OtherSpacing, German) => "dasselbe, getrennt oder zusammen".to_owned(),
+            (NameReason::OtherSpacing, English) => "the same, apart or joined".to_owned(),
+            (NameReason::OtherSpacing, German) => "dasselbe, getrennt oder zusammen".to_owned(),
         }
     }
 
@@ -424,8 +440,16 @@ impl Language {
         }
     }
 
-    pub fn summary(self, counts: Counts) -> String {
-        let Counts { files, articles, added, changed, removed, skipped } = counts;
+    /// The heading of the table of what was skipped.
+    pub fn reason_columns(self) -> [&'static str; 3] {
+        match self {
+            English => ["skipped", "why", "for example"],
+            German => ["übergangen", "warum", "zum Beispiel"],
+        }
+    }
+
+    pub fn summary(self, summary: &Summary) -> String {
+        let Summary { files, articles, added, changed, removed, skipped, .. } = *summary;
         let mut text = match self {
             English => format!(
                 "{}, {}: {added} added, {changed} changed, {removed} removed",
@@ -442,6 +466,15 @@ impl Language {
                 English => format!(", {skipped} skipped"),
                 German => format!(", {skipped} übergangen"),
             });
+        }
+        if summary.bytes > 0 {
+            let speed = summary.megabytes_per_second();
+            let (read, unit) = match summary.bytes {
+                ..100_000 => (summary.bytes as f64 / 1e3, "kB"),
+                bytes => (bytes as f64 / 1e6, "MB"),
+            };
+            let took = format!("; {read:.1} {unit} in {:.1} s, {speed:.1} MB/s", summary.seconds);
+            text.push_str(&if self == German { took.replace('.', ",") } else { took });
         }
         text
     }

@@ -10,7 +10,7 @@ use dossier_files::{Walk, id_of, walk};
 use crate::changes::{Changes, Retry};
 use crate::dossier::{Dossier, Surroundings, is_unwritable};
 use crate::ingest::{Job, Report, ingest};
-use crate::messages::Counts;
+use crate::messages::Summary;
 use crate::note::Note;
 use crate::terminal::say;
 
@@ -31,6 +31,8 @@ pub struct Refreshed {
     /// Whether files or records were skipped, or roots are missing.
     pub incomplete: bool,
     pub interrupted: bool,
+    /// What was done.
+    pub summary: Summary,
 }
 
 /// A dossier, and what to do with its index.
@@ -51,13 +53,20 @@ pub fn as_it_is(dossier: &Dossier, around: &Surroundings) -> Result<Refreshed> {
                 Some(note) => note.in_dossier(dossier).1,
                 None => dossier.base.clone(),
             };
-            Ok(Refreshed { searcher, base, incomplete: false, interrupted: false })
+            Ok(Refreshed::as_it_is(searcher, base))
         }
         Err(error) if error.is_missing() && !dossier.named => {
             bail!(around.language.no_index_yet(&dossier.base))
         }
         Err(error) if error.is_missing() => bail!(around.language.no_index(&dossier.index)),
         Err(error) => Err(error.into()),
+    }
+}
+
+impl Refreshed {
+    fn as_it_is(searcher: Searcher, base: PathBuf) -> Refreshed {
+        let summary = Summary { articles: searcher.documents(), ..Summary::default() };
+        Refreshed { searcher, base, incomplete: false, interrupted: false, summary }
     }
 }
 
@@ -130,7 +139,7 @@ impl Refresh<'_> {
             bail!(self.around.language.no_index(&self.dossier.index));
         }
         let base = self.dossier.base.clone();
-        Ok(Refreshed { searcher, base, incomplete: false, interrupted: false })
+        Ok(Refreshed::as_it_is(searcher, base))
     }
 
     fn update(&self, searcher: Searcher, recorded: Note) -> Result<Refreshed> {
@@ -159,7 +168,8 @@ impl Refresh<'_> {
         let files = std::mem::take(&mut walk.files);
         let is_unknown =
             |id: &str| walk.is_unknown(id) || emptied.iter().any(|root| is_below(id, root));
-        let changes = Changes::between(files, origins, unfinished, retry, &is_unknown);
+        let mut changes = Changes::between(files, origins, unfinished, retry, &is_unknown);
+        changes.unread = unread(&walk);
         let same_roots = recorded.as_ref().is_some_and(|recorded| recorded.same_roots(&note));
         if changes.is_empty() && same_roots {
             return Ok(self.done(searcher, base, &changes, Report::default(), missing));
@@ -174,7 +184,7 @@ impl Refresh<'_> {
             (Err(error), Purpose::Search) => {
                 let language = self.around.language;
                 say(&language.not_refreshed(&language.engine_error(&error)));
-                Ok(Refreshed { searcher, base, incomplete: true, interrupted: false })
+                Ok(Refreshed { incomplete: true, ..Refreshed::as_it_is(searcher, base) })
             }
             (Err(error), Purpose::Index(_)) => Err(error.into()),
         }
@@ -214,8 +224,8 @@ impl Refresh<'_> {
             say(&self.around.language.missing_root(root));
         }
         for problem in &walk.problems {
-            // While searching only what is kept from being up to date.
-            if matches!(self.purpose, Purpose::Index(_)) || problem.is_folder() {
+            // While searching only what is kept from being up to date; see `done` for the rest.
+            if matches!(self.purpose, Purpose::Search) && problem.is_folder() {
                 let what = format!("{}: {}", problem.id, problem.reason());
                 say(&self.around.language.skipped(&what));
             }
@@ -269,7 +279,10 @@ impl Refresh<'_> {
     }
 
     fn everything(&self, walk: Walk) -> Changes {
-        Changes::between(walk.files, Vec::new(), Vec::new(), Retry::None, &|_| false)
+        let unread = unread(&walk);
+        let files = walk.files;
+        let all = Changes::between(files, Vec::new(), Vec::new(), Retry::None, &|_| false);
+        Changes { unread, ..all }
     }
 
     /// Makes the empty index, in the user's cache folder if the dossier cannot be written.
@@ -307,27 +320,35 @@ impl Refresh<'_> {
         let language = self.around.language;
         let indexing = matches!(self.purpose, Purpose::Index(_));
         if indexing {
+            for (id, reason) in &changes.unread {
+                report.remarks.skip(language, id, reason);
+            }
             for origin in &changes.faulty {
                 let problem = origin.problem.as_deref().unwrap_or_default();
-                report.remarks.skip(language, &format!("{}: {problem}", origin.path));
+                report.remarks.skip(language, &origin.path, problem);
             }
         }
         report.remarks.say(language);
+        let summary = Summary {
+            files: changes.files,
+            articles: searcher.documents(),
+            added: report.added,
+            changed: report.changed,
+            removed: report.removed,
+            skipped: report.remarks.skipped,
+            reasons: report.remarks.reasons(),
+            bytes: report.bytes,
+            seconds: report.took.as_secs_f64(),
+        };
         if indexing || !changes.is_empty() {
-            say(&language.summary(Counts {
-                files: changes.files,
-                articles: searcher.documents(),
-                added: report.added,
-                changed: report.changed,
-                removed: report.removed,
-                skipped: report.remarks.skipped,
-            }));
+            say(&language.summary(&summary));
         }
         Refreshed {
             searcher,
             base,
             incomplete: missing || report.remarks.skipped > 0,
             interrupted: report.interrupted,
+            summary,
         }
     }
 }
@@ -342,6 +363,11 @@ fn create(options: &IndexOptions, folder: &Path) -> dossier_engine::Result<Index
         .create(folder)
         // Another process may have made it since we looked.
         .or_else(|error| options.open(folder).map_err(|_| error))
+}
+
+/// What the walk could not look at.
+fn unread(walk: &Walk) -> Vec<(String, String)> {
+    walk.problems.iter().map(|problem| (problem.id.clone(), problem.reason())).collect()
 }
 
 /// Whether an error says that the folder may not be written at all.

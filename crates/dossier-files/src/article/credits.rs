@@ -217,8 +217,12 @@ pub(super) fn photo(line: &str) -> Option<(Range<usize>, Credit)> {
 
 /// `Foto: KCNA`, with the bracket before it.
 fn labelled_photo(tail: &str) -> Option<(usize, &str)> {
-    let labelled =
-        PHOTO_LABELS.iter().filter_map(|label| Some((tail.rfind(label)?, label.len()))).max();
+    // Looked for by their last characters: nearly all lines have none of these.
+    let labelled = tail.rmatch_indices([':', '©']).find_map(|(at, mark)| {
+        let head = &tail[..at + mark.len()];
+        let fitting = PHOTO_LABELS.iter().filter(|label| head.ends_with(*label));
+        fitting.map(|label| (head.len() - label.len(), label.len())).max()
+    });
     let copyright = tail.rfind('©').map(|at| (at, '©'.len_utf8()));
     let (at, length) = labelled.or(copyright)?;
     let before = &tail[..at];

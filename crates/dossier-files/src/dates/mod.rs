@@ -190,7 +190,8 @@ pub fn find(text: &str) -> Option<(Range<usize>, PartialDate)> {
                 }
             }
             Ok((Expression::Relative(_), used)) => at += used.max(1),
-            Err(NoDate::Range) => at += grammar::range_length(&tokens[at..]),
+            // `letzte Woche` is a range of one word, none of two ends.
+            Err(NoDate::Range) => at += grammar::range_length(&tokens[at..]).max(1),
             Err(_) => at += 1,
         }
     }

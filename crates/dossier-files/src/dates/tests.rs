@@ -173,6 +173,8 @@ fn found_in_text() {
         ("der 31.2.2024", None),
         ("zum 70. Jahrestag in den 1950er Jahren", None),
         ("am Freitag", None),
+        ("letzte Woche", None),
+        ("In der letzten Woche, am 6. Mai 2024", Some(("am 6. Mai 2024", "2024-05-06"))),
     ] {
         let found = find(text).map(|(range, date)| (&text[range], date.to_string()));
         let found = found.as_ref().map(|(range, date)| (*range, date.as_str()));
@@ -231,7 +233,8 @@ proptest! {
     #[test]
     fn any_text(pieces in prop::collection::vec(prop::sample::select(vec![
         "21", ".", "11", "2024", " ", "-", "–", "/", "November", "am", "bis", "von", "'", ":", "Uhr",
-        "vor", "drei", "Tagen", "letzten", "Freitag", "ä", "999999999999", "(", ")", "T", "Z", "+",
+        "vor", "drei", "Tagen", "letzten", "Woche", "Monat", "Freitag", "zwischen", "und", "Anfang",
+        "im", "Jahr", "ä", "999999999999", "(", ")", "T", "Z", "+",
     ]), 0..20)) {
         let text = pieces.concat();
         let _ = parse(&text);

@@ -48,8 +48,47 @@ fn files_that_cannot_be_read_are_named_and_skipped() {
 #[test]
 fn many_faults_are_counted_rather_than_listed() {
     let dossier = Dossier::with(&[("gut.txt", "Apfel"), ("a.jsonl", &"oops\n".repeat(1000))]);
-    let output = dossier.run(&["index"]).expect(3, &["and 980 more", "1000 skipped"]);
-    assert_eq!(output.stderr.lines().count(), 22, "{output:?}");
+    dossier.write("b.jsonl", "{\"_id\":\"1\"}\n");
+    dossier.write("leer.txt", "");
+    let output = dossier.run(&["index"]).expect(3, &["and 982 more", "1002 skipped; "]);
+    let lines: Vec<&str> = output.stderr.lines().collect();
+    let table: Vec<Vec<&str>> =
+        lines[21..25].iter().map(|line| line.split_whitespace().collect()).collect();
+    assert_eq!(table[0], ["skipped", "why", "for", "example"], "{output:?}");
+    assert_eq!((table[1][0], table[1].last()), ("1000", Some(&"a.jsonl:1")), "{output:?}");
+    let rest: Vec<_> = table[2..].iter().map(|row| (row[0], *row.last().unwrap())).collect();
+    assert_eq!(rest, [("1", "leer.txt"), ("1", "b.jsonl:1")], "{output:?}");
+    assert_eq!(lines.len(), 26, "{output:?}");
+}
+
+#[test]
+fn a_summary_for_programs() {
+    let dossier = Dossier::with(&[("gut.txt", "Apfel"), ("leer.txt", ""), ("weg.txt", " ")]);
+    let index = |code| {
+        let output = dossier.run(&["index", "--json"]).expect(code, &[]);
+        output.json().remove(0)
+    };
+    let first = index(3);
+    assert_eq!((&first["v"], &first["type"]), (&1.into(), &"index".into()));
+    for (key, value) in [
+        ("files", 3),
+        ("articles", 1),
+        ("added", 1),
+        ("changed", 0),
+        ("removed", 0),
+        ("skipped", 2),
+        ("bytes", 6),
+    ] {
+        assert_eq!(first[key], value, "{key}");
+    }
+    let reasons = [serde_json::json!({"reason": "is empty", "count": 2, "example": "leer.txt"})];
+    assert_eq!(first["reasons"], serde_json::json!(reasons));
+    assert!(first["seconds"].as_f64().unwrap() > 0.0, "{first}");
+    assert!(first["megabytes_per_second"].is_number());
+    std::fs::remove_file(dossier.path("weg.txt")).unwrap();
+    std::fs::remove_file(dossier.path("leer.txt")).unwrap();
+    let second = index(0);
+    assert_eq!((&second["removed"], &second["reasons"]), (&2.into(), &serde_json::json!([])));
 }
 
 #[test]

@@ -16,7 +16,7 @@ fn a_search_brings_in_what_changed() {
     fs::remove_file(dossier.path("b.txt")).unwrap();
     assert_eq!(dossier.found(&["--no-refresh", "Birne"]), ["b.txt"]);
     let output = dossier.run(&["Quitte"]);
-    output.expect(0, &["3 files, 3 articles: 1 added, 1 changed, 1 removed\n"]);
+    output.expect(0, &["3 files, 3 articles: 1 added, 1 changed, 1 removed; "]);
     for (query, ids) in [
         ("Quitte", &["a.txt", "d/e.md"][..]),
         ("Apfel", &[]),
@@ -30,7 +30,7 @@ fn a_search_brings_in_what_changed() {
 #[test]
 fn nothing_is_touched_when_nothing_changed() {
     let dossier = Dossier::with_seeds();
-    dossier.run(&["index"]).expect(0, &["5 files, 5 articles: 5 added, 0 changed, 0 removed\n"]);
+    dossier.run(&["index"]).expect(0, &["5 files, 5 articles: 5 added, 0 changed, 0 removed; "]);
     let before = dossier.snapshot(".dossier");
     dossier.run(&["Kim"]).expect_silence(0);
     dossier.run(&["index"]).expect(0, &["5 files, 5 articles: 0 added, 0 changed, 0 removed\n"]);
@@ -279,4 +279,89 @@ fn an_interrupted_run_keeps_what_is_done() {
     let kept = output.json()[0]["total"].as_u64().unwrap();
     assert!(0 < kept && kept <= ARTICLES + 1, "{kept}");
     dossier.run(&["index"]).expect(0, &[&format!("2 files, {} articles", ARTICLES + 1)]);
+}
+
+/// Gives a file the times of another one.
+fn copy_times(from: &Path, to: &Path) {
+    let times = fs::metadata(from).unwrap().modified().unwrap();
+    let file = fs::OpenOptions::new().write(true).open(to).unwrap();
+    file.set_modified(times).unwrap();
+}
+
+#[test]
+fn what_did_not_change_is_not_opened() {
+    let dossier = Dossier::with(&[("a.txt", "Apfel"), ("b.txt", "Birne")]);
+    dossier.run(&["index"]);
+    // The same size and time: whoever opened it would see another text.
+    fs::copy(dossier.path("a.txt"), dossier.home().join("times")).unwrap();
+    copy_times(&dossier.path("a.txt"), &dossier.home().join("times"));
+    dossier.write("a.txt", "Mango");
+    copy_times(&dossier.home().join("times"), &dossier.path("a.txt"));
+    dossier.write("b.txt", "Quitte");
+    assert_eq!(dossier.found(&["Apfel ODER Quitte"]), ["a.txt", "b.txt"]);
+    assert_eq!(dossier.found(&["Mango ODER Birne"]), [""; 0]);
+}
+
+#[test]
+fn a_moved_file_is_found_under_its_new_name() {
+    let dossier = Dossier::with(&[
+        ("a.txt", "Apfel"),
+        ("b.txt", "Birne"),
+        ("c.jsonl", "{\"_id\":\"7\",\"text\":\"Kirsche\"}\n{\"text\":\"Quitte\"}\n"),
+    ]);
+    dossier.run(&["index"]);
+    // Two that change places keep their size and time.
+    fs::rename(dossier.path("a.txt"), dossier.path("x.txt")).unwrap();
+    fs::create_dir(dossier.path("neu")).unwrap();
+    fs::rename(dossier.path("c.jsonl"), dossier.path("neu/d.jsonl")).unwrap();
+    let moved = dossier.run(&["Apfel"]);
+    moved.expect(0, &["3 files, 4 articles: 2 added, 0 changed, 2 removed"]);
+    for (query, ids) in [
+        ("Apfel", &["x.txt"][..]),
+        ("Birne", &["b.txt"]),
+        ("Kirsche", &["7"]),
+        ("Quitte", &["neu/d.jsonl#2"]),
+        ("datei:neu", &["7", "neu/d.jsonl#2"]),
+    ] {
+        assert_eq!(dossier.found(&[query]), ids, "{query}");
+    }
+}
+
+#[test]
+fn of_a_file_that_grew_only_what_is_new_is_indexed() {
+    let record = |id: &str, text: &str| format!("{{\"_id\":\"{id}\",\"text\":\"{text}\"}}\n");
+    let old = [record("1", "Apfel"), record("2", "Birne"), record("3", "Kirsche")].concat();
+    let dossier = Dossier::with(&[("a.jsonl", &old), ("b.jsonl", &record("9", "Quitte"))]);
+    dossier.run(&["index"]);
+    let segments = || {
+        let kinds = |(path, ..): &(std::path::PathBuf, u64, std::time::SystemTime)| {
+            path.extension().is_some_and(|ending| ending == "del")
+        };
+        dossier.snapshot(".dossier").iter().filter(|file| kinds(file)).count()
+    };
+    assert_eq!(segments(), 0);
+    dossier.write("a.jsonl", format!("{old}{}", record("4", "Mispel")));
+    let grown = ["2 files, 5 articles: 0 added, 1 changed, 0 removed"];
+    dossier.run(&["index"]).expect(0, &grown);
+    // Nothing was removed to be put again.
+    let ids = ["1", "2", "3", "4", "9"];
+    assert_eq!(dossier.found(&["Apfel ODER Birne ODER Kirsche ODER Mispel ODER Quitte"]), ids);
+    // Changed, gone, and moved to the other file.
+    dossier.write("a.jsonl", [record("1", "Apfel"), record("2", "Banane")].concat());
+    dossier.write("b.jsonl", [record("9", "Quitte"), record("3", "Kirsche")].concat());
+    dossier.run(&["index"]).expect(0, &["2 files, 4 articles: 0 added, 2 changed, 0 removed"]);
+    for (query, ids) in [
+        ("Apfel", &["1"][..]),
+        ("Birne", &[]),
+        ("Banane", &["2"]),
+        ("Kirsche", &["3"]),
+        ("Mispel", &[]),
+        ("datei:b.jsonl", &["3", "9"]),
+    ] {
+        assert_eq!(dossier.found(&[query]), ids, "{query}");
+    }
+    // A file that cannot be read any more has no articles.
+    dossier.write("a.jsonl", b"\0\0\0\0");
+    dossier.run(&["index"]).expect(3, &["2 files, 2 articles"]);
+    assert_eq!(dossier.found(&["Apfel ODER Kirsche"]), ["3"]);
 }
