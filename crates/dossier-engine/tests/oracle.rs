@@ -472,10 +472,22 @@ fn is_name_in_text(exact: &str) -> bool {
     NAMES.with_borrow(|names| names.contains_key(exact))
 }
 
+/// Whether a word may be a name, and whether one that the lexicon does not have.
+fn is_name(typed: &str) -> (bool, bool) {
+    thread_local! {
+        static KNOWN: RefCell<BTreeMap<String, (bool, bool)>> = RefCell::default();
+    }
+    let analyse = || {
+        let forms = forms(typed);
+        let is_name = TypedName::new(typed, &forms).is_some();
+        (is_name, is_name && forms.source == StemSource::Ending)
+    };
+    KNOWN.with_borrow_mut(|known| *known.entry(typed.to_owned()).or_insert_with(analyse))
+}
+
 /// Both halves of a name that texts may have as two words.
 fn halves(typed: &str) -> Vec<[String; 2]> {
-    let of_typed = forms(typed);
-    if of_typed.source != StemSource::Ending || TypedName::new(typed, &of_typed).is_none() {
+    if !is_name(typed).1 {
         return Vec::new();
     }
     let letters: Vec<char> = exact(typed).chars().collect();
@@ -487,9 +499,7 @@ fn halves(typed: &str) -> Vec<[String; 2]> {
 /// Two words as one, if texts may have them so.
 fn joined(before: &Word, behind: &Word) -> Option<String> {
     let may_be_name = |word: &Word| {
-        word.mode == WordMode::Plain
-            && word.text.chars().count() > 1
-            && TypedName::new(&word.text, &forms(&word.text)).is_some()
+        word.mode == WordMode::Plain && word.text.chars().count() > 1 && is_name(&word.text).0
     };
     let joined = exact(&before.text) + &exact(&behind.text);
     (may_be_name(before) && may_be_name(behind) && is_name_in_text(&joined)).then_some(joined)
