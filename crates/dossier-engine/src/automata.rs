@@ -1,5 +1,6 @@
 //! Automata that run over a dictionary of terms: typing errors and wildcards.
 
+use std::rc::Rc;
 use std::sync::OnceLock;
 
 use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STATE};
@@ -52,22 +53,62 @@ impl Automaton for Near {
     }
 }
 
-/// Accepts what begins with a key that differs from one in few letters, and its separator.
-pub(crate) struct NearKey(pub Near);
+/// Accepts what begins with a key that differs from one of several in one letter and is none of
+/// them, and its separator. One walk for all of them: many keys are near to more than one.
+pub(crate) struct NearKeys {
+    /// With the bytes of another key at least, for it to count as near this one.
+    keys: Vec<(Near, usize)>,
+}
 
-/// How far a term has been read.
-#[derive(Clone, Copy)]
+/// Keys that are looked for at once.
+pub(crate) const MOST_NEAR_KEYS: usize = 16;
+
+/// How far a term has been read. Shared, as it is copied at every letter behind the key too.
+#[derive(Clone)]
 pub(crate) enum KeyState {
-    Key(u32),
+    /// How far each automaton is, and bytes read.
+    Key(Rc<[u32; MOST_NEAR_KEYS]>, usize),
     Behind,
     Lost,
 }
 
-impl Automaton for NearKey {
+impl NearKeys {
+    /// From keys, each with the bytes that another needs at least to count as near it.
+    pub fn new<'k>(keys: impl Iterator<Item = (&'k str, usize)>) -> NearKeys {
+        let automaton = |(key, least): (&str, usize)| (Near::new(key, 1), least);
+        NearKeys { keys: keys.take(MOST_NEAR_KEYS).map(automaton).collect() }
+    }
+
+    /// The numbers of the keys that one is near to.
+    pub fn near<'s>(&'s self, key: &'s str) -> impl Iterator<Item = usize> + 's {
+        let is_near = move |(near, least): &(Near, usize)| {
+            key.len() >= *least && near.distance(key.as_bytes()) == Some(1)
+        };
+        (0..).zip(&self.keys).filter(move |(_, near)| is_near(near)).map(|(number, _)| number)
+    }
+
+    fn is_near(&self, states: &[u32; MOST_NEAR_KEYS], bytes: usize) -> bool {
+        let mut any = false;
+        for ((near, least), state) in self.keys.iter().zip(states) {
+            match near.0.distance(*state) {
+                Distance::Exact(0) => return false,
+                Distance::Exact(_) => any |= bytes >= *least,
+                Distance::AtLeast(_) => {}
+            }
+        }
+        any
+    }
+}
+
+impl Automaton for NearKeys {
     type State = KeyState;
 
     fn start(&self) -> KeyState {
-        KeyState::Key(self.0.start())
+        let mut states = [SINK_STATE; MOST_NEAR_KEYS];
+        for (state, (near, _)) in states.iter_mut().zip(&self.keys) {
+            *state = near.start();
+        }
+        KeyState::Key(Rc::new(states), 0)
     }
 
     fn is_match(&self, state: &KeyState) -> bool {
@@ -76,7 +117,7 @@ impl Automaton for NearKey {
 
     fn can_match(&self, state: &KeyState) -> bool {
         match state {
-            KeyState::Key(state) => self.0.can_match(state),
+            KeyState::Key(states, _) => states.iter().any(|state| *state != SINK_STATE),
             KeyState::Behind => true,
             KeyState::Lost => false,
         }
@@ -87,17 +128,15 @@ impl Automaton for NearKey {
     }
 
     fn accept(&self, state: &KeyState, byte: u8) -> KeyState {
-        match state {
-            KeyState::Key(state) if byte == SEPARATOR as u8 => {
-                if self.0.is_match(state) {
-                    KeyState::Behind
-                } else {
-                    KeyState::Lost
-                }
-            }
-            KeyState::Key(state) => KeyState::Key(self.0.accept(state, byte)),
-            state => *state,
+        let KeyState::Key(states, bytes) = state else { return state.clone() };
+        if byte == SEPARATOR as u8 {
+            return if self.is_near(states, *bytes) { KeyState::Behind } else { KeyState::Lost };
         }
+        let mut states = **states;
+        for (state, (near, _)) in states.iter_mut().zip(&self.keys) {
+            *state = near.accept(state, byte);
+        }
+        KeyState::Key(Rc::new(states), bytes + 1)
     }
 }
 

@@ -7,7 +7,7 @@ use tantivy::postings::TermInfo;
 use tantivy::termdict::TermStreamer;
 use tantivy_fst::Automaton;
 
-use crate::automata::{Glob, Near, NearKey};
+use crate::automata::{Glob, Near, NearKeys};
 use crate::schema::SEPARATOR;
 
 /// The halves of a term that maps one string to another.
@@ -19,12 +19,20 @@ pub(crate) fn split_pair(pair: &str) -> Option<(&str, &str)> {
 pub(crate) fn for_each_pair(
     index: &InvertedIndexReader,
     first: &str,
+    each: impl FnMut(&str, &TermInfo),
+) -> tantivy::Result<()> {
+    for_each_pair_from(index, first, "", each)
+}
+
+/// The same, where the second half begins with `beginning`.
+pub(crate) fn for_each_pair_from(
+    index: &InvertedIndexReader,
+    first: &str,
+    beginning: &str,
     mut each: impl FnMut(&str, &TermInfo),
 ) -> tantivy::Result<()> {
-    // The separator is the only byte between the two halves.
-    let from = format!("{first}{SEPARATOR}");
-    let to = format!("{first}{}", char::from(SEPARATOR as u8 + 1));
-    let mut terms = index.terms().range().ge(from.as_bytes()).lt(to.as_bytes()).into_stream()?;
+    let (from, to) = range(first, beginning);
+    let mut terms = index.terms().range().ge(from).lt(to).into_stream()?;
     while terms.advance() {
         let pair = std::str::from_utf8(terms.key()).ok().and_then(split_pair);
         if let Some((_, second)) = pair {
@@ -34,13 +42,42 @@ pub(crate) fn for_each_pair(
     Ok(())
 }
 
-/// Calls `each` with the halves of every term whose first half is near a key, until it says to stop.
+/// How many terms there are that [`for_each_pair_from`] visits. Takes as long as visiting two.
+pub(crate) fn count_pairs(
+    index: &InvertedIndexReader,
+    first: &str,
+    beginning: &str,
+) -> tantivy::Result<usize> {
+    let terms = index.terms();
+    // Terms are numbered in their order.
+    let number = |from: Vec<u8>| -> tantivy::Result<usize> {
+        let mut terms_from = terms.range().ge(from).into_stream()?;
+        let any = terms_from.advance();
+        Ok(if any { terms_from.term_ord() as usize } else { terms.num_terms() })
+    };
+    let (from, to) = range(first, beginning);
+    Ok(number(to)?.saturating_sub(number(from)?))
+}
+
+/// The first term of a pair with such halves, and the first behind all of them.
+fn range(first: &str, beginning: &str) -> (Vec<u8>, Vec<u8>) {
+    let from = format!("{first}{SEPARATOR}{beginning}").into_bytes();
+    let mut to = from.clone();
+    // Neither the separator nor a letter of UTF-8 ends in the highest byte.
+    if let Some(last) = to.last_mut() {
+        *last += 1;
+    }
+    (from, to)
+}
+
+/// Calls `each` with the halves of every term whose first half is near a key, until it says to
+/// stop; those of one key after each other.
 pub(crate) fn for_each_near_key(
     index: &InvertedIndexReader,
-    key: &NearKey,
+    keys: &NearKeys,
     mut each: impl FnMut(&str, &str) -> ControlFlow<()>,
 ) -> tantivy::Result<()> {
-    let mut terms = index.terms().search(key).into_stream()?;
+    let mut terms = index.terms().search(keys).into_stream()?;
     while terms.advance() {
         let pair = std::str::from_utf8(terms.key()).ok().and_then(split_pair);
         if let Some((first, second)) = pair

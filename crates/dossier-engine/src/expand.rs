@@ -4,6 +4,7 @@
 
 mod names;
 mod patterns;
+mod sounds;
 
 use std::cell::RefCell;
 use std::cmp::Reverse;
@@ -127,6 +128,19 @@ impl Found {
         self.numbers.insert(key.into(), self.terms.len());
         self.terms.push(FoundTerm { kind, edits, documents: 0 });
         self.terms.len() - 1
+    }
+
+    /// How many documents hold a folded word that was looked up.
+    fn documents(&self, folded: &str) -> u64 {
+        let Some(&number) = self.numbers.get(folded) else { return 0 };
+        // What stands in a title mostly stands in the body, too.
+        let mut held = [0; TextField::ALL.len()];
+        for (_, of, leg) in &self.legs {
+            if *of == number && leg.terms == Terms::Words {
+                held[leg.field as usize] += u64::from(leg.info.doc_freq);
+            }
+        }
+        held.into_iter().max().unwrap_or(0)
     }
 
     /// Segments and fields where a term occurs: only there it has spellings.

@@ -92,6 +92,17 @@ fn other_names_are_found_and_marked() {
         ("\"Kim Jongun\"",            &["apart"]),
         ("\"Machthaber Jong Un\"",    &["joined"]),
         ("=Jongun",                   &["joined"]),
+        // Near each other, names may stand in other words as well.
+        ("Kim NAH/3 Jongun",          &["apart"]),
+        ("Jongun NEAR/0 sprach",      &["apart"]),
+        ("\"Jong Un\" NAH/2 Machthaber", &["joined"]),
+        ("(\"Jong Un\" ODER Kim) NAH/1 schwieg", &["joined"]),
+        ("Afrikakorps NAH/2 Stelle",  &[]),
+        ("Afrikakorps NAH/3 Stelle",  &["corps"]),
+        ("Stelle NEAR/3 Afrikakorps", &[]),
+        ("\"Gruppe Wagner\" NAH/3 Stelle", &["corps"]),
+        ("Zaire NAH/1 Wasser",        &["congo"]),
+        ("Beijing NAH/2 Treffen",     &["peking"]),
         // Two nouns are no name.
         ("Haus Meister",              &["house"]),
     ];
@@ -154,4 +165,13 @@ fn any_word_may_do() {
     let query = Query::parse("Nagorny Karabach Wasser").unwrap().query;
     let results = searcher.search(&query, &options).unwrap();
     assert_eq!(results.total, 5);
+}
+
+#[test]
+fn the_reader_is_told_of_other_words_near_each_other() {
+    let results = search(&searcher(), "Kim NAH/3 Jongun");
+    let told: Vec<_> =
+        results.also_searched.iter().map(|v| (&*v.term, v.kind, v.documents)).collect();
+    assert_eq!(told, [("jong un", MatchKind::Name, 1)]);
+    assert_eq!(marked(&results), ["Jong", "Kim", "Un"]);
 }

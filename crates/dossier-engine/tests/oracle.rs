@@ -472,10 +472,22 @@ fn is_name_in_text(exact: &str) -> bool {
     NAMES.with_borrow(|names| names.contains_key(exact))
 }
 
+/// Whether a word may be a name, and whether one that the lexicon does not have.
+fn is_name(typed: &str) -> (bool, bool) {
+    thread_local! {
+        static KNOWN: RefCell<BTreeMap<String, (bool, bool)>> = RefCell::default();
+    }
+    let analyse = || {
+        let forms = forms(typed);
+        let is_name = TypedName::new(typed, &forms).is_some();
+        (is_name, is_name && forms.source == StemSource::Ending)
+    };
+    KNOWN.with_borrow_mut(|known| *known.entry(typed.to_owned()).or_insert_with(analyse))
+}
+
 /// Both halves of a name that texts may have as two words.
 fn halves(typed: &str) -> Vec<[String; 2]> {
-    let of_typed = forms(typed);
-    if of_typed.source != StemSource::Ending || TypedName::new(typed, &of_typed).is_none() {
+    if !is_name(typed).1 {
         return Vec::new();
     }
     let letters: Vec<char> = exact(typed).chars().collect();
@@ -487,9 +499,7 @@ fn halves(typed: &str) -> Vec<[String; 2]> {
 /// Two words as one, if texts may have them so.
 fn joined(before: &Word, behind: &Word) -> Option<String> {
     let may_be_name = |word: &Word| {
-        word.mode == WordMode::Plain
-            && word.text.chars().count() > 1
-            && TypedName::new(&word.text, &forms(&word.text)).is_some()
+        word.mode == WordMode::Plain && word.text.chars().count() > 1 && is_name(&word.text).0
     };
     let joined = exact(&before.text) + &exact(&behind.text);
     (may_be_name(before) && may_be_name(behind) && is_name_in_text(&joined)).then_some(joined)
@@ -649,22 +659,76 @@ fn parts(word: &Word) -> Vec<Word> {
     if parts.is_empty() || word.mode == WordMode::Wildcard { vec![word.clone()] } else { parts }
 }
 
-/// Where an operand of NEAR stands, with all its alternatives.
+/// Where an operand of NEAR stands, with all its alternatives, and what may stand in its place.
 fn operand(query: &Query, text: &[TextWord]) -> Vec<Found> {
+    let stands = |slots: &[Slot]| {
+        let slots: Vec<_> = slots.iter().map(|slot| slot.places(text)).collect();
+        occurrences(&slots, 0)
+    };
+    let several = |names: &[&Alias]| -> Vec<Found> {
+        let names = names.iter().filter(|name| name.words().len() > 1);
+        let slots = names
+            .map(|name| name.words().iter().map(|word| Slot::Inflected(word)).collect::<Vec<_>>());
+        slots.flat_map(|slots| stands(&slots)).collect()
+    };
     match query {
         Query::Word(word) => {
             let slots: Vec<_> =
                 parts(word).iter().map(|part| places(part, false, true, text)).collect();
-            occurrences(&slots, 0)
+            let mut found = occurrences(&slots, 0);
+            if matches!(word.mode, WordMode::Plain | WordMode::Fuzzy(_)) {
+                found.extend(several(&other_names(&word.text)));
+                for halves in halves(&word.text) {
+                    found.extend(stands(&halves.map(Slot::Itself)));
+                }
+            }
+            found
         }
         Query::Phrase(Phrase { words, loose, .. }) => {
-            let slots: Vec<_> =
-                words.iter().map(|word| places(word, *loose, false, text)).collect();
-            occurrences(&slots, 0)
+            let mut found = stands(&typed_slots(words, *loose));
+            if let [one, two] = &words[..]
+                && one.mode == WordMode::Plain
+                && two.mode == WordMode::Plain
+            {
+                let names = other_names(&format!("{}{}", one.text, two.text));
+                found.extend(several(&names));
+                for name in names.iter().filter(|name| name.words().len() == 1) {
+                    for s in ["", "s"] {
+                        found.extend(stands(&[Slot::Itself(format!("{}{s}", name.joined()))]));
+                    }
+                }
+            }
+            found.extend(respaced(words, *loose).iter().flat_map(|slots| stands(slots)));
+            found
         }
         Query::Any(clauses) => clauses.iter().flat_map(|clause| operand(clause, text)).collect(),
         query => panic!("no operand: {query:?}"),
     }
+}
+
+fn typed_slots(words: &[Word], loose: bool) -> Vec<Slot<'_>> {
+    words.iter().map(|word| Slot::Typed(word, loose)).collect()
+}
+
+/// A phrase with one of its words as two, or two as one.
+fn respaced(words: &[Word], loose: bool) -> Vec<Vec<Slot<'_>>> {
+    let instead = |at: usize, count: usize, slots: Vec<Slot<'static>>| -> Vec<Slot<'_>> {
+        let (before, behind) = (&words[..at], &words[at + count..]);
+        let before = typed_slots(before, loose).into_iter();
+        before.chain(slots).chain(typed_slots(behind, loose)).collect()
+    };
+    let mut found = Vec::new();
+    for (at, word) in words.iter().enumerate().filter(|(_, word)| word.mode == WordMode::Plain) {
+        for halves in halves(&word.text) {
+            found.push(instead(at, 1, halves.map(Slot::Itself).into()));
+        }
+    }
+    for (at, pair) in words.windows(2).enumerate() {
+        if let Some(joined) = joined(&pair[0], &pair[1]) {
+            found.push(instead(at, 2, vec![Slot::Itself(joined)]));
+        }
+    }
+    found
 }
 
 /// Which day it is.
@@ -799,25 +863,8 @@ fn matches(
                 let names = other_names(&format!("{}{}", one.text, two.text));
                 found |= matches_one_of(&names, scope, texts, marks);
             }
-            for (at, word) in words.iter().enumerate() {
-                let typed = |word| Slot::Typed(word, *loose);
-                if word.mode == WordMode::Plain && is_text(scope) {
-                    for halves in halves(&word.text) {
-                        let before = words[..at].iter().map(typed);
-                        let behind = words[at + 1..].iter().map(typed);
-                        let slots: Vec<_> =
-                            before.chain(halves.map(Slot::Itself)).chain(behind).collect();
-                        found |= matches_slots(&slots, *gap, scope, texts, marks);
-                    }
-                }
-            }
-            for (at, pair) in words.windows(2).enumerate() {
-                if let Some(joined) = joined(&pair[0], &pair[1]).filter(|_| is_text(scope)) {
-                    let typed = |word| Slot::Typed(word, *loose);
-                    let before = words[..at].iter().map(typed);
-                    let behind = words[at + 2..].iter().map(typed);
-                    let slots: Vec<_> =
-                        before.chain([Slot::Itself(joined)]).chain(behind).collect();
+            if is_text(scope) {
+                for slots in respaced(words, *loose) {
                     found |= matches_slots(&slots, *gap, scope, texts, marks);
                 }
             }

@@ -301,7 +301,7 @@ impl Model {
         Model { values, seen: vec![0.1; COUNT] }
     }
 
-    fn weights(&self) -> Weights {
+    fn weights(&self) -> Weights<f32> {
         let mut pair = vec![[0.0; GRAPHEMES]; GRAPHEMES];
         let mut single = vec![[0.0; PLACES]; GRAPHEMES];
         for a in 0..GRAPHEMES as u8 {

@@ -10,12 +10,12 @@ use std::sync::mpsc::sync_channel;
 use std::thread;
 
 use anyhow::{Context as _, Result, anyhow};
-use dossier_engine::{Aliases, Near, Query, QueryError, Results, SearchOptions, Searcher};
+use dossier_engine::{Aliases, Near, Phrase, Query, QueryError, Results, SearchOptions, Searcher};
 
 use crate::args::{BatchArgs, BatchFormat};
 use crate::dossier::Surroundings;
 use crate::messages::Language;
-use crate::report::{Output, Row};
+use crate::report::{Articles, Output, Row};
 use crate::search::{Understood, exit, matching, open, understand};
 use crate::surfaces::whole_texts;
 use crate::terminal::{prose, say, visible_path};
@@ -38,6 +38,9 @@ enum Answer {
     /// Why it could not be searched: a fault of the query.
     Refused(String),
 }
+
+/// Articles whose whole texts are held at once, by each thread.
+const PAGE: usize = 200;
 
 /// Runs the queries.
 pub fn run(args: &BatchArgs, around: &Surroundings) -> Result<Exit> {
@@ -148,7 +151,10 @@ impl Job<'_> {
             ..SearchOptions::default()
         };
         let options = match self.format {
-            BatchFormat::Table | BatchFormat::Csv | BatchFormat::Json => whole_texts(options),
+            BatchFormat::Table | BatchFormat::Csv | BatchFormat::Json => {
+                let articles = self.articles(&understood.query, &whole_texts(options))?;
+                return Ok(Answer::Row(articles.into_row(&asked.id, asked.text.trim())));
+            }
             BatchFormat::Tsv | BatchFormat::Trec => SearchOptions { fragment_chars: 0, ..options },
             BatchFormat::Jsonl => options,
         };
@@ -156,25 +162,45 @@ impl Job<'_> {
         results.notices.splice(0..0, understood.notices);
         let mut out = Vec::new();
         match self.format {
-            BatchFormat::Table | BatchFormat::Csv | BatchFormat::Json => {
-                return Ok(Answer::Row(Row::new(&asked.id, asked.text.trim(), &results)));
-            }
             BatchFormat::Jsonl => json::write_results(&mut out, &results, Some(&asked.id))?,
             BatchFormat::Trec => write_trec(&mut out, &asked.id, &results)?,
-            BatchFormat::Tsv => write_tsv(&mut out, &asked.id, &results)?,
+            _ => write_tsv(&mut out, &asked.id, &results)?,
         }
         Ok(Answer::Hits(out, exit(&results)))
     }
+
+    /// Reads the articles of a query, a page at a time.
+    fn articles(&self, query: &Query, options: &SearchOptions) -> Result<Articles> {
+        let mut articles = Articles::default();
+        for offset in (0..options.limit.max(1)).step_by(PAGE) {
+            let limit = PAGE.min(options.limit - offset);
+            let page = SearchOptions { limit, offset, ..options.clone() };
+            let results = self.searcher.search(query, &page)?;
+            articles.add(&results);
+            if results.hits.len() < PAGE {
+                break;
+            }
+        }
+        Ok(articles)
+    }
 }
 
-/// A name: its words follow each other, each in any spelling. `Putin, Wladimir` is turned round.
+/// A name: its words follow each other, each in any spelling, or as they stand in another name for
+/// the same, apart or joined. `Putin, Wladimir` is turned round.
 fn name_query(name: &str) -> Result<Understood, QueryError> {
     let turned = match name.split_once(',') {
         Some((last, first)) if !first.contains(',') => format!("{first} {last}"),
         _ => name.to_owned(),
     };
     let query = match Query::plain(&turned)? {
-        Query::Words(operands) => Query::Near(Near { operands, gap: 0, ordered: true }),
+        Query::Words(operands) => {
+            let words = operands.iter().filter_map(|operand| match operand {
+                Query::Word(word) => Some(word.clone()),
+                _ => None,
+            });
+            let phrase = Query::Phrase(Phrase::new(words.collect()));
+            Query::Any(vec![Query::Near(Near { operands, gap: 0, ordered: true }), phrase])
+        }
         query => query,
     };
     Ok(Understood::new(query, Vec::new()))

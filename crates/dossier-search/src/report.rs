@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::args::BatchFormat;
 use crate::json;
 use crate::messages::Language;
-use crate::surfaces::surfaces;
+use crate::surfaces::Surfaces;
 use crate::table::write_table;
 use crate::terminal::prose;
 
@@ -38,32 +38,57 @@ struct Spelling {
     documents: usize,
 }
 
-impl Row {
-    /// From results with whole texts.
-    pub fn new(id: &str, query: &str, results: &Results) -> Row {
-        let is_found = results.reading == Reading::AsTyped;
-        let (documents, hits) =
-            if is_found { (results.total, &results.hits[..]) } else { (0, &[][..]) };
-        let surfaces = surfaces(hits);
-        // A date of which only the month is known stands before the days of that month.
-        let dates = || hits.iter().filter_map(|hit| hit.date.map(|date| date.to_string()));
+/// What is known of the articles of a query, some at a time: whole texts of all of them would fill
+/// the memory.
+#[derive(Default)]
+pub struct Articles {
+    documents: usize,
+    surfaces: Surfaces,
+    dates: Option<(String, String)>,
+    ids: Vec<String>,
+}
+
+impl Articles {
+    /// Adds the next of them, from results with whole texts.
+    pub fn add(&mut self, results: &Results) {
+        if results.reading != Reading::AsTyped {
+            return;
+        }
+        self.documents = results.total;
+        self.surfaces.add(&results.hits);
+        for date in results.hits.iter().filter_map(|hit| hit.date.map(|date| date.to_string())) {
+            // A date of which only the month is known stands before the days of that month.
+            self.dates = Some(match self.dates.take() {
+                Some((first, last)) => (first.min(date.clone()), last.max(date)),
+                None => (date.clone(), date),
+            });
+        }
+        self.ids.extend(results.hits.iter().map(|hit| hit.id.clone()));
+    }
+
+    /// What is said of them.
+    pub fn into_row(self, id: &str, query: &str) -> Row {
+        let surfaces = self.surfaces.into_sorted();
+        let (first_date, last_date) = self.dates.unzip();
         Row {
             v: 1,
             kind: "row",
             query_id: id.to_owned(),
             query: query.to_owned(),
-            documents,
+            documents: self.documents,
             occurrences: surfaces.iter().map(|surface| surface.occurrences).sum(),
             spellings: surfaces
                 .into_iter()
                 .map(|surface| Spelling { text: surface.text, documents: surface.documents })
                 .collect(),
-            first_date: dates().min(),
-            last_date: dates().max(),
-            ids: hits.iter().map(|hit| hit.id.clone()).collect(),
+            first_date,
+            last_date,
+            ids: self.ids,
         }
     }
+}
 
+impl Row {
     /// `Beloussow (2); Belousov (1)`
     fn spellings(&self, most: usize) -> String {
         let texts = self.spellings.iter().map(|one| format!("{} ({})", one.text, one.documents));

@@ -1,6 +1,6 @@
 //! How what was searched is written in the texts.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use dossier_engine::{Hit, SearchOptions};
 
@@ -21,42 +21,70 @@ pub fn whole_texts(options: SearchOptions) -> SearchOptions {
     SearchOptions { fragment_chars: SearchOptions::WHOLE_TEXT, fragments: 1, ..options }
 }
 
-/// The spellings that are marked in hits with whole texts, those in most documents first. Words
-/// side by side are one spelling; case does not make another.
-pub fn surfaces(hits: &[Hit]) -> Vec<Surface> {
-    #[derive(Default)]
-    struct Seen {
-        ways: BTreeMap<String, usize>,
-        documents: BTreeSet<usize>,
-    }
-    let mut seen: BTreeMap<String, Seen> = BTreeMap::new();
-    for (number, hit) in hits.iter().enumerate() {
-        let title = std::iter::once((&hit.title, &hit.title_marks));
-        let passages = hit.fragments.iter().map(|fragment| (&fragment.text, &fragment.marks));
-        for (text, marks) in title.chain(passages) {
-            for mark in joined(text, marks) {
-                let Some(found) = text.get(mark) else { continue };
-                let words: Vec<&str> = found.split_whitespace().collect();
-                let found = words.join(" ");
-                let seen = seen.entry(found.to_lowercase()).or_default();
-                *seen.ways.entry(found).or_default() += 1;
-                seen.documents.insert(number);
+/// The spellings that are marked in hits with whole texts, gathered some hits at a time. Words side
+/// by side are one spelling; case does not make another.
+#[derive(Default)]
+pub struct Surfaces {
+    seen: BTreeMap<String, Seen>,
+    hits: usize,
+}
+
+/// A spelling in lower case.
+#[derive(Default)]
+struct Seen {
+    ways: BTreeMap<String, usize>,
+    documents: usize,
+    /// Number of the last hit that holds it.
+    last: usize,
+}
+
+impl Surfaces {
+    /// Adds those of further hits.
+    pub fn add(&mut self, hits: &[Hit]) {
+        for hit in hits {
+            self.hits += 1;
+            let title = std::iter::once((&hit.title, &hit.title_marks));
+            let passages = hit.fragments.iter().map(|fragment| (&fragment.text, &fragment.marks));
+            for (text, marks) in title.chain(passages) {
+                for mark in joined(text, marks) {
+                    let Some(found) = text.get(mark) else { continue };
+                    let words: Vec<&str> = found.split_whitespace().collect();
+                    let found = words.join(" ");
+                    let seen = self.seen.entry(found.to_lowercase()).or_default();
+                    *seen.ways.entry(found).or_default() += 1;
+                    seen.documents += usize::from(seen.last != self.hits);
+                    seen.last = self.hits;
+                }
             }
         }
     }
-    let surface = |seen: Seen| {
-        let occurrences = seen.ways.values().sum();
-        // Of two ways as frequent, the one in lower case: the other is a headline.
-        let text = seen.ways.into_iter().max_by(|(a, times), (b, of_b)| (times, a).cmp(&(of_b, b)));
-        let text = text.map(|(text, _)| text).unwrap_or_default();
-        Surface { text, documents: seen.documents.len(), occurrences }
-    };
-    let mut surfaces: Vec<Surface> = seen.into_values().map(surface).collect();
-    surfaces.sort_by(|a, b| {
-        let order = (b.documents, b.occurrences).cmp(&(a.documents, a.occurrences));
-        order.then_with(|| a.text.cmp(&b.text))
-    });
-    surfaces
+
+    /// All of them, those in most documents first.
+    pub fn into_sorted(self) -> Vec<Surface> {
+        let surface = |seen: Seen| {
+            let occurrences = seen.ways.values().sum();
+            // Of two ways as frequent, the one in lower case: the other is a headline.
+            let order = |(a, times): &(String, usize), (b, of_b): &(String, usize)| {
+                (times, a).cmp(&(of_b, b))
+            };
+            let text = seen.ways.into_iter().max_by(order);
+            let text = text.map(|(text, _)| text).unwrap_or_default();
+            Surface { text, documents: seen.documents, occurrences }
+        };
+        let mut surfaces: Vec<Surface> = self.seen.into_values().map(surface).collect();
+        surfaces.sort_by(|a, b| {
+            let order = (b.documents, b.occurrences).cmp(&(a.documents, a.occurrences));
+            order.then_with(|| a.text.cmp(&b.text))
+        });
+        surfaces
+    }
+}
+
+/// The spellings that are marked in some hits with whole texts.
+pub fn surfaces(hits: &[Hit]) -> Vec<Surface> {
+    let mut surfaces = Surfaces::default();
+    surfaces.add(hits);
+    surfaces.into_sorted()
 }
 
 #[cfg(test)]

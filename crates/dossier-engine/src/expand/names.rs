@@ -1,22 +1,15 @@
 //! Other spellings of a typed name, and other names for the same, among the words of the index.
 
-use std::ops::ControlFlow;
-
 use dossier_german::{
-    Alias, Aliases, Forms, KeyMatch, NameKey, StemSource, TypedName, exact, fold, name_keys_of_text,
+    Alias, Aliases, Forms, StemSource, TypedName, exact, fold, name_keys_of_text,
 };
-use rustc_hash::FxHashMap;
 
+use super::sounds::spellings_like;
 use super::{Alternatives, Expander, Found, Role, capitalised};
-use crate::automata::{Near, NearKey};
-use crate::dictionary::{for_each_near_key, for_each_pair};
 use crate::query::{Word, WordMode};
 use crate::ranking::weight;
 use crate::results::MatchKind;
 use crate::schema::SEPARATOR;
-
-/// Spellings from which on no more are gathered to be compared: each takes a microsecond.
-const MOST_COMPARED: usize = 3_000;
 
 /// Letters of either half of a name that may be written apart: Jong Un.
 const LEAST_HALF: usize = 2;
@@ -171,7 +164,10 @@ impl<'s> Expander<'s> {
         found: &mut Found,
     ) -> tantivy::Result<()> {
         let Some(name) = TypedName::new(typed, forms) else { return Ok(()) };
-        let spellings = self.under_keys(&name)?;
+        let in_lower_case =
+            typed.starts_with(char::is_lowercase).then(|| found.documents(&forms.folded));
+        let segments = self.searcher.segments();
+        let spellings = spellings_like(&name, &forms.exact, in_lower_case, segments)?;
         let spellings = spellings.iter().map(|(spelling, key)| (&**spelling, *key));
         let same = name.same(spellings).into_iter();
         let same = same.map(|(spelling, likely)| (likely, fold(spelling)));
@@ -186,46 +182,5 @@ impl<'s> Expander<'s> {
             }
         }
         Ok(())
-    }
-
-    /// The spellings in the index that are kept under a key of the name or one near it, each with
-    /// how the two relate.
-    fn under_keys(&self, name: &TypedName) -> tantivy::Result<FxHashMap<Box<str>, KeyMatch>> {
-        let mut spellings: FxHashMap<Box<str>, KeyMatch> = FxHashMap::default();
-        for key in name.keys() {
-            let text = key.to_string();
-            for segment in self.searcher.segments() {
-                for_each_pair(&segment.names, &text, |spelling, _| {
-                    spellings.insert(spelling.into(), KeyMatch::Equal);
-                })?;
-            }
-        }
-        let equal = spellings.len();
-        let mut near: FxHashMap<Box<str>, KeyMatch> = FxHashMap::default();
-        for key in name.keys().iter().filter(|key| name.near(**key, NameKey::MOST).is_some()) {
-            let around = NearKey(Near::new(&key.to_string(), 1));
-            for segment in self.searcher.segments() {
-                for_each_near_key(&segment.names, &around, |other, spelling| {
-                    if let Some(relation) = name.near(*key, other.len())
-                        && !spellings.contains_key(spelling)
-                    {
-                        match near.get_mut(spelling) {
-                            Some(best) => *best = relation.min(*best),
-                            None => drop(near.insert(spelling.into(), relation)),
-                        }
-                    }
-                    match equal + near.len() > MOST_COMPARED {
-                        true => ControlFlow::Break(()),
-                        false => ControlFlow::Continue(()),
-                    }
-                })?;
-                if equal + near.len() > MOST_COMPARED {
-                    // Among so many, what sounds the same is enough: the rest are strangers.
-                    return Ok(spellings);
-                }
-            }
-        }
-        spellings.extend(near);
-        Ok(spellings)
     }
 }

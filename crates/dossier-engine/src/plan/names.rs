@@ -12,6 +12,31 @@ use crate::near::Order;
 use crate::query::{Phrase, Query, Word, WordMode};
 use crate::results::{MatchKind, Matching, Variant};
 
+/// Words side by side that texts may have in place of what was typed.
+pub(super) struct Wording {
+    pub slots: Vec<Rc<Alternatives>>,
+    /// None where the words tell themselves what they stand for.
+    kind: Option<MatchKind>,
+}
+
+impl Wording {
+    fn new(slots: Vec<Alternatives>, kind: Option<MatchKind>) -> Option<Wording> {
+        Wording::of(slots.into_iter().map(Rc::new).collect(), kind)
+    }
+
+    /// None if the index lacks one of the words.
+    fn of(slots: Vec<Rc<Alternatives>>, kind: Option<MatchKind>) -> Option<Wording> {
+        slots.iter().all(|slot| !slot.terms.is_empty()).then_some(Wording { slots, kind })
+    }
+
+    /// What the reader is told of it.
+    pub fn told(&self) -> Option<(String, MatchKind)> {
+        // The term that was meant stands first.
+        let words: Vec<&str> = self.slots.iter().map(|slot| &*slot.terms[0].text).collect();
+        Some((words.join(" "), self.kind?))
+    }
+}
+
 impl Planner<'_> {
     /// Clauses side by side, some of which may be the words of one name.
     pub(super) fn side_by_side(&mut self, clauses: &[&Query]) -> tantivy::Result<Vec<Node>> {
@@ -63,48 +88,59 @@ impl Planner<'_> {
 
     /// What else a name of some words is called.
     fn other_names(&mut self, words: &[&Word]) -> tantivy::Result<Vec<Node>> {
-        let [first, ..] = words else { return Ok(Vec::new()) };
-        let name: String = words.iter().map(|word| &*word.text).collect();
         let mut nodes = Vec::new();
-        if words.len() > 1 {
-            let one_word = self.expander.aliases_of(&name, first)?;
-            if !one_word.terms.is_empty() {
-                nodes.push(self.clause(vec![Rc::new(one_word)], Order::Sequence { gap: 0 }));
-            }
-        }
-        for alias in self.expander.same_names(&name) {
-            if alias.words().len() > 1 {
-                let slots =
-                    self.expander.words_in_place_of(alias.words(), MatchKind::Alias, first)?;
-                nodes.extend(self.instead(slots, MatchKind::Alias)?);
-            }
+        for wording in self.names_in_place_of(words)? {
+            nodes.extend(self.instead(wording, 0)?);
         }
         Ok(nodes)
     }
 
-    /// A word, or what texts have in its place that is several words.
-    pub(super) fn or_several_words(&mut self, node: Node, word: &Word) -> tantivy::Result<Node> {
-        if !matches!(word.mode, WordMode::Plain | WordMode::Fuzzy(_)) {
-            return Ok(node);
+    /// The names that mean the same as a name of some words.
+    fn names_in_place_of(&mut self, words: &[&Word]) -> tantivy::Result<Vec<Wording>> {
+        let [first, ..] = words else { return Ok(Vec::new()) };
+        let name: String = words.iter().map(|word| &*word.text).collect();
+        let mut found = Vec::new();
+        if words.len() > 1 {
+            // What one word stands for, its slot tells.
+            found.extend(Wording::new(vec![self.expander.aliases_of(&name, first)?], None));
         }
-        let mut nodes = self.other_names(&[word])?;
-        for halves in self.expander.halves(&word.text)? {
-            let slots = self.expander.words_in_place_of(&halves, MatchKind::Name, word)?;
-            nodes.extend(self.instead(slots, MatchKind::Name)?);
+        for alias in self.expander.same_names(&name) {
+            if alias.words().len() > 1 {
+                let kind = MatchKind::Alias;
+                let slots = self.expander.words_in_place_of(alias.words(), kind, first)?;
+                found.extend(Wording::new(slots, Some(kind)));
+            }
         }
-        Ok(either(node, nodes))
+        Ok(found)
     }
 
-    /// A phrase, or what texts have in its place: another name, two of its words as one, or one as
-    /// two.
-    pub(super) fn or_other_words(&mut self, node: Node, phrase: &Phrase) -> tantivy::Result<Node> {
-        let words: Vec<&Word> = phrase.words.iter().collect();
-        let is_plain = |word: &Word| word.mode == WordMode::Plain;
-        let mut nodes = Vec::new();
-        if words.iter().all(|word| is_plain(word)) && words.len() > 1 {
-            nodes = self.other_names(&words)?;
+    /// What texts have in place of a word that is several words.
+    pub(super) fn in_place_of_word(&mut self, word: &Word) -> tantivy::Result<Vec<Wording>> {
+        if !matches!(word.mode, WordMode::Plain | WordMode::Fuzzy(_)) {
+            return Ok(Vec::new());
         }
+        let mut found = self.names_in_place_of(&[word])?;
+        for halves in self.expander.halves(&word.text)? {
+            let slots = self.expander.words_in_place_of(&halves, MatchKind::Name, word)?;
+            found.extend(Wording::new(slots, Some(MatchKind::Name)));
+        }
+        Ok(found)
+    }
+
+    /// The other names of a phrase.
+    pub(super) fn names_of_phrase(&mut self, phrase: &Phrase) -> tantivy::Result<Vec<Wording>> {
+        let words: Vec<&Word> = phrase.words.iter().collect();
+        match words.len() > 1 && words.iter().all(|word| word.mode == WordMode::Plain) {
+            true => self.names_in_place_of(&words),
+            false => Ok(Vec::new()),
+        }
+    }
+
+    /// A phrase with two of its words as one, or one as two.
+    pub(super) fn respaced(&mut self, phrase: &Phrase) -> tantivy::Result<Vec<Wording>> {
+        let is_plain = |word: &Word| word.mode == WordMode::Plain;
         let kind = MatchKind::Name;
+        let mut found = Vec::new();
         for (at, word) in phrase.words.iter().enumerate().filter(|(_, word)| is_plain(word)) {
             let mut instead = Vec::new();
             if let Some(behind) = phrase.words.get(at + 1).filter(|word| is_plain(word))
@@ -119,36 +155,51 @@ impl Planner<'_> {
                 let mut slots = self.slots(&phrase.words[..at], phrase.loose)?;
                 slots.extend(some.into_iter().map(Rc::new));
                 slots.extend(self.slots(&phrase.words[at + count..], phrase.loose)?);
-                nodes.extend(self.instead_of(slots, phrase.gap, kind)?);
+                found.extend(Wording::of(slots, Some(kind)));
             }
+        }
+        Ok(found)
+    }
+
+    /// A word, or what texts have in its place that is several words.
+    pub(super) fn or_several_words(&mut self, node: Node, word: &Word) -> tantivy::Result<Node> {
+        let mut nodes = Vec::new();
+        for wording in self.in_place_of_word(word)? {
+            nodes.extend(self.instead(wording, 0)?);
         }
         Ok(either(node, nodes))
     }
 
-    /// Words side by side that stand for what was typed, if a document has them so.
-    fn instead(
-        &mut self,
-        slots: Vec<Alternatives>,
-        kind: MatchKind,
-    ) -> tantivy::Result<Option<Node>> {
-        self.instead_of(slots.into_iter().map(Rc::new).collect(), 0, kind)
+    /// A phrase, or what texts have in its place: another name, two of its words as one, or one as
+    /// two.
+    pub(super) fn or_other_words(&mut self, node: Node, phrase: &Phrase) -> tantivy::Result<Node> {
+        let mut nodes = Vec::new();
+        for wording in self.names_of_phrase(phrase)? {
+            nodes.extend(self.instead(wording, 0)?);
+        }
+        for wording in self.respaced(phrase)? {
+            nodes.extend(self.instead(wording, phrase.gap)?);
+        }
+        Ok(either(node, nodes))
     }
 
     /// Words that stand for what was typed, with so many others between them, if a document has
     /// them so.
-    fn instead_of(
+    fn instead(&mut self, wording: Wording, gap: u32) -> tantivy::Result<Option<Node>> {
+        let told = wording.told();
+        self.told(wording.slots, Order::Sequence { gap }, told)
+    }
+
+    /// A clause for words that stand for what was typed, if a document has them so; `told` is what
+    /// the reader is told of them.
+    pub(super) fn told(
         &mut self,
         slots: Vec<Rc<Alternatives>>,
-        gap: u32,
-        kind: MatchKind,
+        order: Order,
+        told: Option<(String, MatchKind)>,
     ) -> tantivy::Result<Option<Node>> {
-        if slots.iter().any(|slot| slot.terms.is_empty()) {
-            return Ok(None);
-        }
-        // The term that was meant stands first.
-        let words: Vec<&str> = slots.iter().map(|slot| &*slot.terms[0].text).collect();
-        let term = words.join(" ");
-        let node = self.clause(slots, Order::Sequence { gap });
+        let node = self.clause(slots, order);
+        let Some((term, kind)) = told else { return Ok(Some(node)) };
         let Some(mut clause) = self.clauses.pop() else { return Ok(None) };
         let documents;
         (clause, documents) = self.documents(clause)?;

@@ -2,18 +2,19 @@
 
 use super::graphemes::{GRAPHEMES, Grapheme, Graphemes, MOST_LETTERS, is_vowel};
 
-/// What speaks for or against two spellings being one name, in natural logarithms of odds.
-pub(crate) struct Weights {
+/// What speaks for or against two spellings being one name, in natural logarithms of odds, or
+/// hundredths of them.
+pub(crate) struct Weights<N> {
     /// One grapheme for another, or for itself; symmetric.
-    pub(crate) pair: Vec<[f32; GRAPHEMES]>,
+    pub(crate) pair: Vec<[N; GRAPHEMES]>,
     /// A grapheme that only one of the two has, by where it stands in its word.
-    pub(crate) single: Vec<[f32; PLACES]>,
+    pub(crate) single: Vec<[N; PLACES]>,
     /// On top of a pair: by what it is, and by where it stands.
-    pub(crate) pair_at: [[f32; 3]; 4],
+    pub(crate) pair_at: [[N; 3]; 4],
     /// Two neighbours that changed places, as when typed in haste.
-    pub(crate) swapped: f32,
+    pub(crate) swapped: N,
     /// Before anything is compared, by the number of consonants of the shorter spelling.
-    pub(crate) start: [f32; STARTS],
+    pub(crate) start: [N; STARTS],
 }
 
 /// First, last and inside a word; the latter two by whether the neighbours are vowels.
@@ -22,7 +23,7 @@ pub(crate) const PLACES: usize = 7;
 pub(crate) const STARTS: usize = 7;
 
 /// Spellings that differ by more graphemes than this in length are not aligned: each costs odds.
-const MOST_SINGLES: usize = 6;
+pub(crate) const MOST_SINGLES: usize = 6;
 
 /// One step of an alignment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,20 +64,28 @@ pub(crate) fn start(one: &Spelling, other: &Spelling) -> usize {
     one.consonants.min(other.consonants).min(STARTS - 1)
 }
 
+/// Where most pairs stand.
+pub(crate) const INSIDE: usize = 2;
+
+/// What a grapheme says that only one of the two spellings has.
+pub(crate) fn single<N: Copy>(weights: &Weights<N>, word: &Spelling, at: usize) -> N {
+    weights.single[usize::from(word.graphemes[at])][usize::from(word.places[at])]
+}
+
 /// Where a pair stands: at the beginning of both words, at the end of both, or else.
-fn pair_place(one: &Spelling, i: usize, other: &Spelling, j: usize) -> usize {
+pub(crate) fn pair_place(one: &Spelling, i: usize, other: &Spelling, j: usize) -> usize {
     let last = i + 1 == one.graphemes.len() && j + 1 == other.graphemes.len();
     if i == 0 && j == 0 {
         0
     } else if last {
         1
     } else {
-        2
+        INSIDE
     }
 }
 
 /// What a pair is: the same, two vowels, two consonants, one of each.
-fn pair_kind(one: Grapheme, other: Grapheme) -> usize {
+pub(crate) fn pair_kind(one: Grapheme, other: Grapheme) -> usize {
     match (one == other, is_vowel(one), is_vowel(other)) {
         (true, ..) => 0,
         (_, true, true) => 1,
@@ -85,11 +94,12 @@ fn pair_kind(one: Grapheme, other: Grapheme) -> usize {
     }
 }
 
-/// The odds of the best alignment; `steps`, if asked for, are given in reverse order.
-pub(crate) fn align(
+/// The odds of the best alignment, as the weights have them; `steps`, if asked for, are given in reverse order.
+#[allow(dead_code)] // What is learned and tested with; a search compares by `compare.rs`.
+pub(crate) fn align<N: Copy + Into<f32>>(
     one: &Spelling,
     other: &Spelling,
-    weights: &Weights,
+    weights: &Weights<N>,
     steps: Option<&mut Vec<Step>>,
 ) -> f32 {
     let (n, m) = (one.graphemes.len(), other.graphemes.len());
@@ -97,25 +107,13 @@ pub(crate) fn align(
         return f32::NEG_INFINITY;
     }
     let width = m + 1;
-    // Nearly all names fit here; a search compares thousands.
-    let mut few = [0.0; 256];
-    let mut many = Vec::new();
-    let best = match few.get_mut(..(n + 1) * width) {
-        Some(best) => best,
-        None => {
-            many.resize((n + 1) * width, 0.0);
-            many.as_mut_slice()
-        }
-    };
-    best.fill(f32::NEG_INFINITY);
+    let mut best = vec![f32::NEG_INFINITY; (n + 1) * width];
     best[0] = 0.0;
-    let single = |word: &Spelling, at: usize| {
-        weights.single[word.graphemes[at] as usize][word.places[at] as usize]
-    };
-    let pair = |i: usize, j: usize| {
+    let single = |word: &Spelling, at: usize| -> f32 { single(weights, word, at).into() };
+    let pair = |i: usize, j: usize| -> f32 {
         let (a, b) = (one.graphemes[i], other.graphemes[j]);
-        weights.pair[a as usize][b as usize]
-            + weights.pair_at[pair_kind(a, b)][pair_place(one, i, other, j)]
+        let at = weights.pair_at[pair_kind(a, b)][pair_place(one, i, other, j)];
+        weights.pair[a as usize][b as usize].into() + at.into()
     };
     let is_swap = |i: usize, j: usize| {
         i > 0
@@ -136,7 +134,7 @@ pub(crate) fn align(
             if i > 0 && j > 0 {
                 value = value.max(best[(i - 1) * width + j - 1] + pair(i - 1, j - 1));
                 if is_swap(i - 1, j - 1) {
-                    value = value.max(best[(i - 2) * width + j - 2] + weights.swapped);
+                    value = value.max(best[(i - 2) * width + j - 2] + weights.swapped.into());
                 }
             }
             best[i * width + j] = value;
@@ -162,5 +160,5 @@ pub(crate) fn align(
             }
         }
     }
-    best[n * width + m] + weights.start[start(one, other)]
+    best[n * width + m] + weights.start[start(one, other)].into()
 }

@@ -14,7 +14,8 @@ use crate::verbs::{verb_form, with_particle, with_zu_inside};
 const ENDINGS_OF_OTHER_WORDS: &[&str] = &[
     "erweise", "sweise", "weit", "seits", "fach", "iert", "ierte", "ierten", "ierter", "iertes",
     "ische", "ischen", "ischer", "isches", "ischem", "lich", "liche", "lichen", "licher", "liches",
-    "lichem", "los", "lose", "losen", "loser", "loses", "losem",
+    "lichem", "bare", "baren", "barer", "bares", "barem", "los", "lose", "losen", "loser", "loses",
+    "losem",
 ];
 
 /// Endings of nouns that are no names: Auswirkungen, Gegebenheit.
@@ -63,6 +64,20 @@ fn is_ordinary_in_lower_case(text: &str) -> bool {
         || with_zu_inside(text).is_some()
         || is_inflected_adjective(text)
         || is_short_verb_form(text)
+        || is_long_adjective_in_isch(text)
+}
+
+/// Says whether a word is an adjective of a foreign stem: energetisch. Names that end so are short:
+/// Kulisch, Janisch.
+fn is_long_adjective_in_isch(text: &str) -> bool {
+    let Some(stem) = text.strip_suffix("isch") else { return false };
+    let (mut syllables, mut in_vowel) = (0, false);
+    for c in stem.chars() {
+        let vowel = "aeiouyäöü".contains(c);
+        syllables += usize::from(vowel && !in_vowel);
+        in_vowel = vowel;
+    }
+    syllables >= 2
 }
 
 /// Says whether a word is a verb without its ending, as in commands and in speech: glaub, mach.

@@ -156,18 +156,21 @@ pub(crate) fn graphemes(word: &str) -> Graphemes {
     let mut found = Graphemes { rows: [0; MOST_LETTERS], count: 0 };
     let mut at = 0;
     while at < letters.count {
+        let [letter, next] = [letters.bytes[at], letters.bytes[at + 1]];
+        let of_letter = &index.of_letter[usize::from(letter & 127)];
         let rest = letters.packed(at);
-        let (start, end) = index.of_letter[letters.bytes[at] as usize & 127];
-        let candidates = &index.rows[start as usize..end as usize];
-        match candidates.iter().find(|candidate| rest & candidate.mask == candidate.letters) {
-            Some(candidate) => {
-                found.rows[found.count] = candidate.row;
-                found.count += 1;
-                at += candidate.count;
-            }
-            // Every letter has a row of its own, so nothing is skipped.
-            None => at += 1,
-        }
+        let longer = match of_letter.next >> (next & 63) & 1 {
+            0 => &[][..],
+            _ => &index.longer[usize::from(of_letter.start)..usize::from(of_letter.end)],
+        };
+        let longest = longer.iter().find(|candidate| rest & candidate.mask == candidate.letters);
+        let (row, count) = match longest {
+            Some(candidate) => (candidate.row, candidate.count),
+            None => (of_letter.alone, 1),
+        };
+        found.rows[found.count] = row;
+        found.count += 1;
+        at += count;
     }
     found
 }
@@ -223,11 +226,23 @@ struct Candidate {
     row: Grapheme,
 }
 
+/// The graphemes that begin with a letter.
+#[derive(Clone, Copy, Default)]
+struct OfLetter {
+    /// The letter itself: each has a row of its own.
+    alone: Grapheme,
+    /// Which letters follow it in longer ones: a bit for each, by its last six bits, which differ
+    /// for all letters that [`Letters`] has.
+    next: u64,
+    /// Where the longer ones stand.
+    start: u8,
+    end: u8,
+}
+
 struct Index {
-    /// The rows that begin with a letter: from where to where.
-    of_letter: [(u8, u8); 128],
-    /// By their first letter, longest grapheme first.
-    rows: Vec<Candidate>,
+    of_letter: [OfLetter; 128],
+    /// Rows of several letters by their first, longest grapheme first.
+    longer: Vec<Candidate>,
 }
 
 fn index() -> &'static Index {
@@ -238,17 +253,22 @@ fn index() -> &'static Index {
             let mask = u64::MAX >> (64 - 8 * letters.count.clamp(1, LONGEST_GRAPHEME));
             Candidate { letters: letters.packed(0), mask, count: letters.count, row: row as u8 }
         };
-        let mut rows: Vec<Candidate> = (0..TABLE.len()).map(candidate).collect();
-        rows.sort_by_key(|row| (row.letters as u8, Reverse(row.count)));
-        let mut of_letter = [(0, 0); 128];
-        for (at, row) in (0..).zip(&rows) {
-            let (start, end) = &mut of_letter[row.letters as usize & 127];
-            if *end == 0 {
-                *start = at;
-            }
-            *end = at + 1;
+        let rows = (0..TABLE.len()).map(candidate);
+        let (mut longer, single): (Vec<_>, Vec<_>) = rows.partition(|row| row.count > 1);
+        longer.sort_by_key(|row| (row.letters as u8, Reverse(row.count)));
+        let mut of_letter = [OfLetter::default(); 128];
+        for row in single {
+            of_letter[row.letters as usize & 127].alone = row.row;
         }
-        Index { of_letter, rows }
+        for (at, row) in (0..).zip(&longer) {
+            let of = &mut of_letter[row.letters as usize & 127];
+            if of.end == 0 {
+                of.start = at;
+            }
+            of.end = at + 1;
+            of.next |= 1 << (row.letters >> 8 & 63);
+        }
+        Index { of_letter, longer }
     })
 }
 
@@ -280,13 +300,20 @@ impl Letters {
 
 /// The letters of a word, doubled ones once (but ee and oo, which write another vowel).
 fn letters(word: &str) -> Letters {
-    let written = letters_as_written(word);
     let mut letters = Letters::new();
-    for letter in &written.bytes[..written.count] {
-        let before = letters.count.checked_sub(1).map(|last| letters.bytes[last]);
-        if before != Some(*letter) || matches!(letter, b'e' | b'o') {
-            letters.push(*letter);
+    let mut before = 0;
+    let mut push = |letter: u8| {
+        if letter != before || matches!(letter, b'e' | b'o') {
+            letters.push(letter);
         }
+        before = letter;
+    };
+    if word.is_ascii() {
+        let written = word.bytes().filter(u8::is_ascii_alphabetic);
+        written.for_each(|byte| push(byte.to_ascii_lowercase()));
+    } else {
+        let written = letters_as_written(word);
+        written.bytes[..written.count].iter().for_each(|letter| push(*letter));
     }
     letters
 }

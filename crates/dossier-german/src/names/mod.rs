@@ -6,6 +6,7 @@
 
 mod aliases;
 pub(crate) mod align;
+mod compare;
 mod function_words;
 mod gates;
 #[cfg(test)]
@@ -212,10 +213,10 @@ mod tests {
 
     #[test]
     fn likeness_does_not_depend_on_the_direction() {
-        for (one, other) in [("Lawrow", "Lavrov"), ("Jelzin", "Yeltsin"), ("Chan", "Xhaka")] {
+        for (one, other) in [("Lawrow", "Lavrov"), ("Jelzin", "Yeltsin"), ("Kadyrow", "Qadirov")] {
             let there = odds(one, other);
             let back = odds(other, one);
-            assert!((there - back).abs() < 1e-3, "{one} {other}: {there} {back}");
+            assert!(there == back, "{one} {other}: {there} {back}");
         }
     }
 

@@ -1,4 +1,4 @@
-//! The learned weights, as `costs.tsv` has them.
+//! The learned weights, as `costs.tsv` has them: in hundredths.
 
 use std::sync::OnceLock;
 
@@ -6,27 +6,27 @@ use super::align::{PLACES, STARTS, Weights};
 use super::graphemes::{GRAPHEMES, grapheme};
 
 /// The weights of all steps of an alignment.
-pub(super) fn weights() -> &'static Weights {
-    static WEIGHTS: OnceLock<Weights> = OnceLock::new();
+pub(super) fn weights() -> &'static Weights<i16> {
+    static WEIGHTS: OnceLock<Weights<i16>> = OnceLock::new();
     WEIGHTS.get_or_init(|| parse(include_str!("costs.tsv")))
 }
 
-fn parse(table: &str) -> Weights {
+fn parse(table: &str) -> Weights<i16> {
     let mut weights = Weights {
-        pair: vec![[0.0; GRAPHEMES]; GRAPHEMES],
-        single: vec![[0.0; PLACES]; GRAPHEMES],
-        pair_at: [[0.0; 3]; 4],
-        swapped: 0.0,
-        start: [0.0; STARTS],
+        pair: vec![[0; GRAPHEMES]; GRAPHEMES],
+        single: vec![[0; PLACES]; GRAPHEMES],
+        pair_at: [[0; 3]; 4],
+        swapped: 0,
+        start: [0; STARTS],
     };
     for line in table.lines().filter(|line| !line.starts_with('#')) {
         let mut columns = line.split('\t');
         let kind = columns.next().unwrap_or_default();
         let mut next_grapheme = || columns.next().and_then(grapheme).map(usize::from);
-        let row: &mut [f32] = match kind {
+        let row: &mut [i16] = match kind {
             "pair" => {
                 let (Some(a), Some(b)) = (next_grapheme(), next_grapheme()) else { continue };
-                let mut value = [0.0];
+                let mut value = [0];
                 fill(&mut value, columns);
                 weights.pair[a][b] = value[0];
                 weights.pair[b][a] = value[0];
@@ -49,8 +49,8 @@ fn parse(table: &str) -> Weights {
     weights
 }
 
-fn fill<'t>(row: &mut [f32], columns: impl Iterator<Item = &'t str>) {
+fn fill<'t>(row: &mut [i16], columns: impl Iterator<Item = &'t str>) {
     for (value, text) in row.iter_mut().zip(columns) {
-        *value = text.parse().unwrap_or(0.0) / 100.0;
+        *value = text.parse().unwrap_or(0);
     }
 }

@@ -81,6 +81,55 @@ fn a_list_of_names_becomes_a_table() {
 }
 
 #[test]
+fn names_of_a_list_are_found_apart_and_joined() {
+    let dossier = Dossier::with(&[
+        ("apart.txt", "Kim Jong Un sprach."),
+        ("joined.txt", "Kim Jongun schwieg."),
+        ("other.txt", "Un Kim, Jong."),
+        ("names.list", "Kim Jongun\nKim Jong Un\nKim Jong-un\n"),
+    ]);
+    let rows = dossier.run(&["batch", "--json", "--names", "names.list"]).expect(0, &[]).json();
+    for row in rows {
+        assert_eq!(row["documents"], 2, "{row}");
+        assert_eq!(row["ids"].as_array().map(Vec::len), Some(2), "{row}");
+    }
+}
+
+#[test]
+fn a_name_may_stand_in_more_articles_than_are_held_at_once() {
+    let text = |n: usize| match n % 3 {
+        0 => "Beloussow kam, und Beloussow ging.",
+        1 => "Belousow schwieg.",
+        _ => "Alles schwieg.",
+    };
+    let records = (0..750).map(|n| {
+        let (day, text) = (1 + n % 28, text(n));
+        format!("{{\"_id\":\"{n}\",\"text\":\"{text}\",\"date\":\"2024-05-{day:02}\"}}\n")
+    });
+    let dossier = Dossier::with(&[
+        ("press.jsonl", &records.collect::<String>()),
+        ("names.list", "Belousov\n"),
+    ]);
+    let row = |limit: &str| {
+        let args = ["batch", "--json", "--names", "-n", limit, "names.list"];
+        dossier.run(&args).json().remove(0)
+    };
+    let all = row("1000");
+    assert_eq!((&all["documents"], &all["occurrences"]), (&json!(500), &json!(750)));
+    assert_eq!(all["ids"].as_array().map(Vec::len), Some(500));
+    let spellings = json!([
+        {"text": "Beloussow", "documents": 250}, {"text": "Belousow", "documents": 250},
+    ]);
+    assert_eq!(all["spellings"], spellings);
+    assert_eq!(
+        (&all["first_date"], &all["last_date"]),
+        (&json!("2024-05-01"), &json!("2024-05-28"))
+    );
+    assert_eq!(row("450")["ids"].as_array().map(Vec::len), Some(450));
+    assert_eq!(row("1")["documents"], 500);
+}
+
+#[test]
 fn what_was_not_read_is_said() {
     let dossier = press();
     let output = dossier.run(&["batch", "--names", "-n", "1", "names.list"]);

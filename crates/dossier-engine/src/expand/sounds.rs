@@ -1,0 +1,137 @@
+//! Gathers the spellings of an index that sound like a typed name, at a bounded cost.
+
+use std::ops::ControlFlow;
+
+use dossier_german::{KeyMatch, NameKey, TypedName, fold};
+use rustc_hash::FxHashMap;
+
+use crate::automata::NearKeys;
+use crate::dictionary::{count_pairs, for_each_near_key, for_each_pair_from};
+use crate::searcher::Segment;
+
+/// Spellings that are read for one name at most: each takes some tenths of a microsecond. No name
+/// sounds like so many in an index of a few hundred thousand names, unless it is very short.
+const MOST_READ: usize = 3_000;
+
+/// Spellings in the index that may be of a name, each with how its key relates to the name's.
+pub(super) type Spellings = FxHashMap<Box<str>, KeyMatch>;
+
+/// Gathers spellings under the keys of a name and those near them. `exact` is the name as it was
+/// typed, in lower case; `in_lower_case`, if a reader typed it so, how many documents hold it.
+///
+/// None where not most of these have it with a capital: it is an ordinary word to them, whatever a
+/// dictionary says.
+pub(super) fn spellings_like(
+    name: &TypedName,
+    exact: &str,
+    in_lower_case: Option<u64>,
+    segments: &[Segment],
+) -> tantivy::Result<Spellings> {
+    let (found, folded) = (Spellings::default(), fold(exact));
+    let mut gathering = Gathering { name, folded, segments, read: 0, capitals: 0, found };
+    for (number, key) in name.keys().iter().enumerate() {
+        let share = (MOST_READ - gathering.read) / (name.keys().len() - number);
+        gathering.equal(&key.to_string(), exact, share)?;
+    }
+    let mostly_so = |documents| documents > 0 && 2 * gathering.capitals <= documents;
+    if in_lower_case.is_some_and(mostly_so) {
+        return Ok(Spellings::default());
+    }
+    let near = gathering.near()?;
+    let mut found = gathering.found;
+    for (spelling, relation) in near {
+        found.entry(spelling).or_insert(relation);
+    }
+    Ok(found)
+}
+
+struct Gathering<'g> {
+    name: &'g TypedName,
+    folded: String,
+    segments: &'g [Segment],
+    read: usize,
+    /// Documents that have the typed word with a capital.
+    capitals: u64,
+    found: Spellings,
+}
+
+impl Gathering<'_> {
+    /// Reads what is kept under a key; where that is more than `most`, only what begins with the
+    /// same letters as the name, with as many as it takes.
+    fn equal(&mut self, key: &str, exact: &str, most: usize) -> tantivy::Result<()> {
+        let beginnings = exact.char_indices().map(|(at, _)| &exact[..at]).chain([exact]);
+        for beginning in beginnings {
+            let mut count = 0;
+            for segment in self.segments {
+                count += count_pairs(&segment.names, key, beginning)?;
+            }
+            if count > most {
+                continue;
+            }
+            self.read += count;
+            let mut capitals = 0;
+            for segment in self.segments {
+                for_each_pair_from(&segment.names, key, beginning, |spelling, info| {
+                    keep(&mut self.found, self.name, spelling, KeyMatch::Equal);
+                    // Folding leaves the first letter alone, but for its diacritics.
+                    let begins_so = spelling.as_bytes().first() == self.folded.as_bytes().first();
+                    if (begins_so || !spelling.is_ascii()) && fold(spelling) == self.folded {
+                        capitals += u64::from(info.doc_freq);
+                    }
+                })?;
+            }
+            // What has several keys stands under each.
+            self.capitals = self.capitals.max(capitals);
+            break;
+        }
+        Ok(())
+    }
+
+    /// Reads what is kept under keys near those of the name. Nothing, if that is too much: among so
+    /// many, what sounds the same is enough, and the rest are strangers.
+    fn near(&mut self) -> tantivy::Result<Spellings> {
+        let mut found = Spellings::default();
+        let keys = self.name.keys().iter().filter_map(|key| {
+            let least = (1..=NameKey::MOST).find(|sounds| self.name.near(*key, *sounds).is_some());
+            Some((*key, key.to_string(), least?))
+        });
+        let keys: Vec<(NameKey, String, usize)> = keys.collect();
+        if keys.is_empty() {
+            return Ok(found);
+        }
+        let around = NearKeys::new(keys.iter().map(|(_, key, least)| (&**key, *least)));
+        for segment in self.segments {
+            // The key at hand, and how it relates to the nearest of the name's.
+            let mut at: (Box<str>, Option<KeyMatch>) = Default::default();
+            for_each_near_key(&segment.names, &around, |key, spelling| {
+                if *key != *at.0 {
+                    let relations = around.near(key).map(|number| keys[number].0);
+                    let relations = relations.filter_map(|own| self.name.near(own, key.len()));
+                    at = (key.into(), relations.min());
+                }
+                if let Some(relation) = at.1 {
+                    keep(&mut found, self.name, spelling, relation);
+                }
+                self.read += 1;
+                match self.read > MOST_READ {
+                    true => ControlFlow::Break(()),
+                    false => ControlFlow::Continue(()),
+                }
+            })?;
+            if self.read > MOST_READ {
+                return Ok(Spellings::default());
+            }
+        }
+        Ok(found)
+    }
+}
+
+fn keep(found: &mut Spellings, name: &TypedName, spelling: &str, relation: KeyMatch) {
+    match found.get_mut(spelling) {
+        Some(best) => *best = relation.min(*best),
+        None if name.may_be(spelling) => {
+            found.insert(spelling.into(), relation);
+        }
+        None => {}
+    }
+}
