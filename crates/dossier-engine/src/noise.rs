@@ -107,6 +107,8 @@ pub(crate) fn unpack(packed: &str) -> (&str, Vec<Range<usize>>) {
 }
 
 #[cfg(test)]
+// A list of one range is meant as one.
+#[allow(clippy::single_range_in_vec_init)]
 mod tests {
     use super::*;
 

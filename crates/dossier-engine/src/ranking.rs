@@ -91,10 +91,11 @@ pub(crate) fn any_of(documents: impl Iterator<Item = u64>, all: u64) -> u64 {
     let all = all.max(1) as f64;
     let (mut most, mut without) = (0.0_f64, 1.0);
     for documents in documents {
-        most = most.max(documents as f64);
-        without *= 1.0 - (documents as f64 / all).min(1.0);
+        let documents = (documents as f64).min(all);
+        most = most.max(documents);
+        without *= 1.0 - documents / all;
     }
-    ((most + all * (1.0 - without)) / 2.0).round() as u64
+    ((most + all * (1.0 - without)) / 2.0 - 1e-6).ceil() as u64
 }
 
 /// A text field that words are searched in.
@@ -229,6 +230,22 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn forms_of_a_word_are_in_some_of_the_same_documents() {
+        for (documents, all, any) in [
+            (&[][..], 100, 0),
+            (&[7], 100, 7),
+            (&[1, 1], 6, 2),
+            (&[10, 10], 100_000, 15),
+            (&[90, 80], 100, 94),
+            (&[100, 50], 100, 100),
+            // More than there are: some were deleted.
+            (&[12], 10, 10),
+        ] {
+            assert_eq!(any_of(documents.iter().copied(), all), any, "{documents:?} of {all}");
+        }
+    }
 
     proptest! {
         #[test]

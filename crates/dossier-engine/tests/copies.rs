@@ -106,7 +106,6 @@ fn copies_are_told_from_other_texts_of_the_event() {
     }
     let (right, found) = (pairs.right as f64, (pairs.right + pairs.wrong) as f64);
     let (precision, recall) = (right / found, right / (pairs.right + pairs.missed) as f64);
-    println!("{pairs:?}: precision {precision:.4}, recall {recall:.4}");
     assert!(pairs.all >= 2_000, "{pairs:?}");
     assert!(precision >= 0.99 && recall >= 0.95, "{pairs:?}: {precision} {recall}");
 }
@@ -137,7 +136,6 @@ fn copies_have_runs_of_words_in_common_and_others_have_not() {
     others.sort_by(f64::total_cmp);
     let at = |sorted: &[f64], share: f64| sorted[(sorted.len() as f64 * share) as usize];
     let (least, most) = (at(&copies, 0.03), at(&others, 0.99));
-    println!("copies from {least:.2}, others up to {most:.2}");
     assert!(least > 0.45 && most < 0.35, "{least} {most}");
 }
 

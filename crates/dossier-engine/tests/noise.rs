@@ -1,6 +1,8 @@
 //! Noise: kept, but searched and shown only if asked for.
 
 #![allow(clippy::unwrap_used)]
+// A list of one range is meant as one.
+#![allow(clippy::single_range_in_vec_init)]
 
 use std::ops::Range;
 
@@ -99,8 +101,8 @@ fn fragments_show_noise_if_asked_for() {
         shown("\"Delegation blieb\"~1", false),
         whole("Die Delegation ( … ) blieb in Pjöngjang.")
     );
-    let all = "Startseite Politik\n\nDer Minister reiste ab.\n\nMehr zum Thema: Militärpakt in Müllers Sinn";
-    assert_eq!(shown("Minister", true), whole(all));
+    let behind = "Der Minister reiste ab.\n\nMehr zum Thema: Militärpakt in Müllers Sinn";
+    assert_eq!(shown("Minister", true), [(behind.to_owned(), (false, true))]);
     let results = search(&searcher, "Startseite", true);
     assert_eq!(results.hits[0].fragments[0].marks, [0..10]);
 }

@@ -1069,7 +1069,7 @@ fn check(name: &str, searcher: &Searcher, documents: &BTreeMap<String, Texts<'_>
         Err(_) => return,
     };
     // Half of the queries ask for noise.
-    check_query(name, searcher, documents, typed, &query, typed.len() % 2 == 0);
+    check_query(name, searcher, documents, typed, &query, typed.len().is_multiple_of(2));
 }
 
 fn check_query(
