@@ -31,6 +31,7 @@ mod analysis;
 mod automata;
 mod conditions;
 mod copies;
+mod corrections;
 mod dictionary;
 mod document;
 mod error;

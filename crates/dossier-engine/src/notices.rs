@@ -3,6 +3,7 @@
 use tantivy::query::Scorer;
 use tantivy::{DocSet, TERMINATED};
 
+use crate::corrections::corrected;
 use crate::plan::{Plan, PlanOptions};
 use crate::query::{DateCondition, Dates, Query, WordMode};
 use crate::results::{Matching, Notice, NoticeKind};
@@ -34,6 +35,7 @@ impl Searched<'_> {
         let mut notices = self.cut();
         notices.extend(self.phrase());
         notices.extend(self.looser_phrase()?);
+        notices.extend(self.corrected()?);
         notices.extend(self.unknown_dates()?);
         notices.extend(self.only_in_noise()?);
         Ok(notices)
@@ -99,6 +101,24 @@ impl Searched<'_> {
             span,
             kind: NoticeKind::FuzzyPhrasePossible,
             message: format!("in other forms and spellings it stands in {count}"),
+            suggestion: Some(query.to_string()),
+            count: Some(count),
+        }))
+    }
+
+    /// That words no document holds may be mistyped.
+    fn corrected(&self) -> tantivy::Result<Option<Notice>> {
+        if self.is_found || !self.for_people {
+            return Ok(None);
+        }
+        let Some(query) = corrected(self.searcher, self.plan, self.query)? else { return Ok(None) };
+        let options = PlanOptions { matching: self.matching, ..self.options };
+        let count = self.count(&query, options)?;
+        let documents = if count == 1 { "document" } else { "documents" };
+        Ok((count > 0).then(|| Notice {
+            span: 0..0,
+            kind: NoticeKind::Corrected,
+            message: format!("nearest spelling, in {count} {documents}"),
             suggestion: Some(query.to_string()),
             count: Some(count),
         }))

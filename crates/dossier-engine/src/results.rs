@@ -234,6 +234,9 @@ pub enum NoticeKind {
     PhrasePossible,
     /// The plain phrase finds little: the fuzzy phrase finds more.
     FuzzyPhrasePossible,
+    /// No document has what was typed; with the nearest spelling of words that no document holds,
+    /// there are some.
+    Corrected,
     /// Documents without a date, or with one that is not known exactly enough, were left out.
     DateUnknown,
     /// Nothing was found but in [noise](crate::Document::noise), which was not asked for.

@@ -755,6 +755,33 @@ fn a_phrase_that_finds_little_is_offered_in_a_looser_form() {
 }
 
 #[test]
+fn words_that_no_document_holds_are_offered_as_they_may_be_meant() {
+    let searcher = bodies(&[
+        ("1", "Der Verteidigungsminister flog über München."),
+        ("2", "Der Verteidigungsminister sprach."),
+        ("3", "Regen über München und Munchen und München."),
+    ]);
+    let meant = |query: &str| {
+        let notices = noticed(&searcher, query).into_iter();
+        let corrected = notices.filter(|(kind, ..)| *kind == NoticeKind::Corrected);
+        corrected.map(|(_, _, meant, count)| (meant.unwrap(), count)).collect::<Vec<_>>()
+    };
+    for (query, corrected, count) in [
+        ("Verteidigunsminister", "Verteidigungsminister", 2),
+        ("verteidigunsminister", "verteidigungsminister", 2),
+        ("Verteidigunsminister sprcah", "Verteidigungsminister sprach", 1),
+        ("Verteidigunsminister flog", "Verteidigungsminister flog", 1),
+    ] {
+        assert_eq!(meant(query), [(corrected.to_owned(), Some(count))], "{query}");
+    }
+    // Known words that do not stand together, words like none, and other marks.
+    for query in ["Verteidigungsminister Regen", "Xylophon", "Regen Verteidigunsminister", "=Regn"]
+    {
+        assert_eq!(meant(query), [], "{query}");
+    }
+}
+
+#[test]
 fn dates_select_and_tell_what_they_leave_out() {
     let dated = |id: &str, date: &str| Document { date: date.parse().ok(), ..document(id, "Kim") };
     let searcher = index([

@@ -284,6 +284,9 @@ impl Language {
     pub fn notice(self, notice: &Notice, query: &str) -> String {
         let text = self.remark_on_query(notice, query);
         match &notice.suggestion {
+            Some(suggestion) if notice.kind == NoticeKind::Corrected => {
+                format!("{text}: {}", visible(suggestion))
+            }
             Some(suggestion) => format!("{text}: {}", self.try_query(suggestion)),
             None => text,
         }
@@ -316,6 +319,8 @@ impl Language {
                 }
                 None => "Artikel ohne Datum oder mit zu ungenauem blieben weg".to_owned(),
             },
+            (NoticeKind::Corrected, English) => "did you mean".to_owned(),
+            (NoticeKind::Corrected, German) => "meinten Sie".to_owned(),
             (NoticeKind::OnlyInNoise, _) => self.only_in_noise(notice.count.unwrap_or_default()),
             _ => visible(&notice.message).into_owned(),
         }
