@@ -109,7 +109,7 @@ impl Opened {
         }
         let mut file = File::open(path)?;
         let metadata = file.metadata()?;
-        let mut head = Vec::new();
+        let mut head = Vec::with_capacity(HEAD_BYTES.min(metadata.len() as usize + 1));
         file.by_ref().take(HEAD_BYTES as u64).read_to_end(&mut head)?;
         Ok(Opened { file, path: path.to_path_buf(), metadata, head })
     }
@@ -144,6 +144,10 @@ impl Opened {
     /// All of its bytes; none if they changed meanwhile.
     fn read_whole(&mut self) -> io::Result<Option<Vec<u8>>> {
         let length = self.metadata.len();
+        if length < HEAD_BYTES as u64 && self.head.len() as u64 == length {
+            // Most articles are read already.
+            return Ok((!self.has_changed()?).then(|| self.head.clone()));
+        }
         let mut bytes = Vec::with_capacity(usize::try_from(length).map_err(io::Error::other)?);
         self.file.rewind()?;
         self.file.by_ref().take(length).read_to_end(&mut bytes)?;

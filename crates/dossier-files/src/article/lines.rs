@@ -143,7 +143,10 @@ pub(super) fn normal(line: &str) -> String {
         if !normal.is_empty() {
             normal.push(' ');
         }
-        normal.push_str(&word.to_lowercase());
+        match word.is_ascii() {
+            true => normal.extend(word.chars().map(|char| char.to_ascii_lowercase())),
+            false => normal.push_str(&word.to_lowercase()),
+        }
     }
     normal
 }

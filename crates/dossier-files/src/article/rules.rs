@@ -4,6 +4,9 @@
 //! the tests walk the table. A new rule needs both. Rules would rather miss noise than take text:
 //! what could be a sentence of an article must not match.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use super::NoiseKind::{self, *};
 use super::shapes;
 use super::words::*;
@@ -94,10 +97,50 @@ const LINE_BYTES: usize = 300;
 ///
 /// `normal` is the line as [`super::lines::normal`] gives it.
 pub(super) fn kind_of(line: &str, normal: &str, place: Place) -> Option<NoiseKind> {
+    // Most lines start as nothing in any list does.
+    let is_listed = STARTS.may_begin(normal);
     RULES
         .iter()
-        .find(|rule| applies(rule.place, place) && matches(rule, line, normal))
+        .find(|rule| {
+            (is_listed || matches!(rule.form, Form::Shape(_)))
+                && applies(rule.place, place)
+                && matches(rule, line, normal)
+        })
         .map(|rule| rule.kind)
+}
+
+/// How the entries of all lists start.
+struct Starts {
+    /// Three bytes of each.
+    long: HashSet<[u8; 3]>,
+    /// Those that are shorter.
+    short: Vec<&'static str>,
+}
+
+static STARTS: LazyLock<Starts> = LazyLock::new(|| {
+    let mut starts = Starts { long: HashSet::new(), short: Vec::new() };
+    for rule in RULES {
+        let (Form::Whole(list) | Form::Begins(list) | Form::Label(list) | Form::Words(list)) =
+            rule.form
+        else {
+            continue;
+        };
+        for entry in list {
+            match entry.as_bytes().first_chunk() {
+                Some(start) => drop(starts.long.insert(*start)),
+                None => starts.short.push(entry),
+            }
+        }
+    }
+    starts
+});
+
+impl Starts {
+    /// Whether an entry may stand at the start of a line.
+    fn may_begin(&self, normal: &str) -> bool {
+        normal.as_bytes().first_chunk().is_some_and(|start| self.long.contains(start))
+            || self.short.iter().any(|entry| normal.starts_with(entry))
+    }
 }
 
 fn applies(rule: Place, place: Place) -> bool {
