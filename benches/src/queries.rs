@@ -17,17 +17,35 @@ pub enum Kind {
     FuzzyPhrase,
     /// The beginning of a word.
     Prefix,
+    /// The same beside tantivy's regular expressions.
+    PrefixAsPattern,
+    /// Either of two words.
+    Or,
+    /// One word in the typed spelling only.
+    ExactWord,
+    /// Two words in the typed spelling only.
+    ExactTwoWords,
+    /// Two words one after the other, in the typed spelling only.
+    ExactPhrase,
+    /// Either of two words in the typed spelling only.
+    ExactOr,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Kind; 6] = [
+    pub const ALL: [Kind; 12] = [
         Kind::Word,
         Kind::TwoWords,
         Kind::Phrase,
         Kind::FuzzyWord,
         Kind::FuzzyPhrase,
         Kind::Prefix,
+        Kind::PrefixAsPattern,
+        Kind::Or,
+        Kind::ExactWord,
+        Kind::ExactTwoWords,
+        Kind::ExactPhrase,
+        Kind::ExactOr,
     ];
 
     /// Its name in the report.
@@ -39,6 +57,12 @@ impl Kind {
             Kind::FuzzyWord => "fuzzy word",
             Kind::FuzzyPhrase => "fuzzy phrase",
             Kind::Prefix => "prefix",
+            Kind::PrefixAsPattern => "prefix as pattern",
+            Kind::Or => "either word",
+            Kind::ExactWord => "exact word",
+            Kind::ExactTwoWords => "exact two words",
+            Kind::ExactPhrase => "exact phrase",
+            Kind::ExactOr => "exact either word",
         }
     }
 }
@@ -86,7 +110,12 @@ impl Queries {
             Kind::Phrase => format!("\"{first} {second}\""),
             Kind::FuzzyWord => format!("{first}~1"),
             Kind::FuzzyPhrase => format!("\"{first} {second}\"~"),
-            Kind::Prefix => format!("{}*", prefix(first)),
+            Kind::Prefix | Kind::PrefixAsPattern => format!("{}*", prefix(first)),
+            Kind::Or => format!("{first} ODER {second}"),
+            Kind::ExactWord => format!("={first}"),
+            Kind::ExactTwoWords => format!("={first} ={second}"),
+            Kind::ExactPhrase => format!("=\"{first} {second}\""),
+            Kind::ExactOr => format!("={first} ODER ={second}"),
         };
         self.pairs.iter().map(typed).collect()
     }

@@ -1,7 +1,9 @@
 //! Raw tantivy on the same articles: its default tokenizer, one index, its own queries.
 
 use tantivy::collector::{Count, TopDocs};
-use tantivy::query::{BooleanQuery, FuzzyTermQuery, Occur, PhraseQuery, Query, TermQuery};
+use tantivy::query::{
+    BooleanQuery, FuzzyTermQuery, Occur, PhraseQuery, Query, RegexQuery, TermQuery,
+};
 use tantivy::schema::{Field, IndexRecordOption, STORED, STRING, Schema, TEXT};
 use tantivy::{Index, ReloadPolicy, Searcher, TantivyDocument, Term, doc};
 
@@ -51,20 +53,30 @@ impl Raw {
         let query = |(first, second): &(String, String)| -> Box<dyn Query> {
             let (first, second) = (first.to_lowercase(), second.to_lowercase());
             match kind {
-                Kind::Word => self.in_either(|field| Box::new(self.term(field, &first))),
-                Kind::TwoWords => {
+                Kind::Word | Kind::ExactWord => {
+                    self.in_either(|field| Box::new(self.term(field, &first)))
+                }
+                Kind::TwoWords | Kind::ExactTwoWords | Kind::Or | Kind::ExactOr => {
+                    let occur = match kind {
+                        Kind::Or | Kind::ExactOr => Occur::Should,
+                        _ => Occur::Must,
+                    };
                     let both = [&first, &second].map(|word| {
-                        (Occur::Must, self.in_either(|field| Box::new(self.term(field, word))))
+                        (occur, self.in_either(|field| Box::new(self.term(field, word))))
                     });
                     Box::new(BooleanQuery::new(both.into()))
                 }
-                Kind::Phrase | Kind::FuzzyPhrase => self.in_either(|field| {
+                Kind::Phrase | Kind::FuzzyPhrase | Kind::ExactPhrase => self.in_either(|field| {
                     let terms = [&first, &second].map(|word| Term::from_field_text(field, word));
                     Box::new(PhraseQuery::new(terms.into()))
                 }),
                 Kind::FuzzyWord => self.in_either(|field| {
                     let term = Term::from_field_text(field, &first);
                     Box::new(FuzzyTermQuery::new(term, 1, true))
+                }),
+                Kind::PrefixAsPattern => self.in_either(|field| {
+                    let pattern = format!("{}.*", prefix(&first));
+                    Box::new(RegexQuery::from_pattern(&pattern, field).expect("letters and a dot"))
                 }),
                 Kind::Prefix => self.in_either(|field| {
                     let term = Term::from_field_text(field, &prefix(&first));

@@ -9,6 +9,7 @@ use tantivy_fst::Automaton;
 
 use crate::automata::{Glob, Near, NearKeys};
 use crate::schema::SEPARATOR;
+use crate::term_list::TermList;
 
 /// The halves of a term that maps one string to another.
 pub(crate) fn split_pair(pair: &str) -> Option<(&str, &str)> {
@@ -95,6 +96,13 @@ pub(crate) enum Walk<'a> {
     Fitting(&'a Glob),
     /// Those that begin so. Found without an automaton, which would be asked at every letter.
     Beginning(&'a str),
+    /// Those that fit and hold a piece, somewhere or at their end. An automaton would walk through
+    /// every term: they may begin with anything.
+    Holding {
+        glob: &'a Glob,
+        piece: &'a str,
+        at_end: bool,
+    },
 }
 
 impl<'a> Walk<'a> {
@@ -102,15 +110,23 @@ impl<'a> Walk<'a> {
     pub fn fitting(pattern: &'a str, glob: &'a Glob) -> Walk<'a> {
         match pattern.strip_suffix('*').filter(|prefix| !prefix.contains(['*', '?'])) {
             Some(prefix) => Walk::Beginning(prefix),
+            None if pattern.trim_start_matches('?').starts_with('*') => {
+                let pieces = pattern.split(['*', '?']).enumerate();
+                let (last, piece) = pieces.max_by_key(|(_, piece)| piece.len()).unwrap_or((0, ""));
+                let at_end = last == pattern.matches(['*', '?']).count();
+                Walk::Holding { glob, piece, at_end }
+            }
             None => Walk::Fitting(glob),
         }
     }
 
-    /// Calls `each` with every one of them, in order.
-    pub fn for_each(
+    /// Calls `each` with every one of them, in order. `list` has the terms in one piece; it is asked
+    /// for only if the terms may begin with anything.
+    pub fn for_each<'l>(
         &self,
         index: &InvertedIndexReader,
-        each: impl FnMut(&[u8], &TermInfo),
+        list: impl FnOnce() -> tantivy::Result<Option<&'l TermList>>,
+        mut each: impl FnMut(&[u8], &TermInfo),
     ) -> tantivy::Result<()> {
         fn run<A: Automaton<State: Clone>>(
             mut terms: TermStreamer<'_, A>,
@@ -124,6 +140,21 @@ impl<'a> Walk<'a> {
         match self {
             Walk::Near(near) => run(index.terms().search(*near).into_stream()?, each),
             Walk::Fitting(glob) => run(index.terms().search(*glob).into_stream()?, each),
+            Walk::Holding { glob, piece, at_end } => {
+                let Some(list) = list()? else {
+                    return run(index.terms().search(*glob).into_stream()?, each);
+                };
+                let mut found = Ok(());
+                list.holding(piece, *at_end, |term| {
+                    if found.is_ok() && glob.matches(term) {
+                        let info = index.terms().get(term);
+                        found = info
+                            .map(|info| info.iter().for_each(|info| each(term.as_bytes(), info)));
+                    }
+                });
+                found?;
+                Ok(())
+            }
             Walk::Beginning(prefix) => {
                 let mut end = prefix.as_bytes().to_vec();
                 // No letter of UTF-8 ends in the highest byte.

@@ -6,11 +6,11 @@ mod names;
 mod patterns;
 mod sounds;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::cmp::Reverse;
 use std::rc::Rc;
 
-use dossier_german::{Aliases, Forms, Part};
+use dossier_german::{Aliases, Forms, Part, fold};
 use rustc_hash::FxHashMap;
 use tantivy::postings::{BlockSegmentPostings, SegmentPostings, TermInfo};
 use tantivy::schema::IndexRecordOption;
@@ -96,6 +96,12 @@ pub(crate) struct Expander<'s> {
     aliases: &'s Aliases,
     fields: Vec<TextField>,
     budget: usize,
+    /// Words that may still be looked for with two letters different.
+    far_left: Cell<usize>,
+    /// Words whose other names may still be looked for.
+    names_left: Cell<usize>,
+    /// The first word for which they were not.
+    unnamed: RefCell<Option<Word>>,
     /// The forms of words read before: several questions are asked of each.
     read: RefCell<FxHashMap<Box<str>, Rc<Forms>>>,
 }
@@ -110,6 +116,8 @@ struct Found {
     shown: Box<str>,
     /// With the number of the segment, and that of the term.
     legs: Vec<(usize, usize, TermLeg)>,
+    /// Whether not all was looked for.
+    cut: bool,
 }
 
 /// A word of the index, before it is known whether it is taken.
@@ -155,7 +163,16 @@ impl<'s> Expander<'s> {
     /// Words are looked for in these fields.
     pub fn new(searcher: &'s Searcher, aliases: &'s Aliases, fields: &[TextField]) -> Expander<'s> {
         let fields = fields.to_vec();
-        Expander { searcher, aliases, fields, budget: MOST_EXPANSIONS, read: RefCell::default() }
+        Expander {
+            searcher,
+            aliases,
+            fields,
+            budget: MOST_EXPANSIONS,
+            far_left: Cell::new(patterns::MOST_FAR),
+            names_left: Cell::new(names::MOST_NAMED),
+            unnamed: RefCell::default(),
+            read: RefCell::default(),
+        }
     }
 
     /// All forms of a word.
@@ -189,13 +206,13 @@ impl<'s> Expander<'s> {
                 self.folded(&forms, role == Role::Alone, &mut found)?;
                 if matches!(role, Role::Alone | Role::Telling) {
                     self.stems(&word.text, &forms, role, &mut found)?;
-                    self.names(&word.text, &forms, &mut found)?;
+                    self.names(word, &forms, &mut found)?;
                 }
             }
             WordMode::Fuzzy(edits) => {
                 self.folded(&forms, true, &mut found)?;
                 self.stems(&word.text, &forms, role, &mut found)?;
-                self.names(&word.text, &forms, &mut found)?;
+                self.names(word, &forms, &mut found)?;
                 let edits = edits.unwrap_or_else(|| automatic_edits(&forms.folded));
                 self.fuzzy(&forms.folded, edits, &mut found)?;
             }
@@ -209,6 +226,17 @@ impl<'s> Expander<'s> {
         segments.flat_map(|(ordinal, segment)| {
             self.fields.iter().map(move |&field| (ordinal, segment, field))
         })
+    }
+
+    /// Documents that hold a word, about.
+    pub fn documents(&self, word: &str) -> tantivy::Result<u64> {
+        let folded = fold(word);
+        let mut documents = 0;
+        for (_, segment, field) in self.places() {
+            let info = segment.terms(field, Terms::Words).terms().get(&folded)?;
+            documents += info.map_or(0, |info| u64::from(info.doc_freq));
+        }
+        Ok(documents)
     }
 
     /// Looks a folded word up in every field of every segment.
@@ -389,7 +417,7 @@ impl<'s> Expander<'s> {
 
     /// Counts documents, cuts what is too much, and sorts the postings by segment.
     fn settle(&mut self, found: Found, word: &Word) -> Alternatives {
-        let Found { mut terms, numbers, shown, legs } = found;
+        let Found { mut terms, numbers, shown, legs, cut } = found;
         let mut keys: Vec<(Box<str>, usize)> = numbers.into_iter().collect();
         keys.sort_unstable_by_key(|(_, number)| *number);
         // In how many documents each term stands, by field.
@@ -410,7 +438,7 @@ impl<'s> Expander<'s> {
             rank(&terms[*a_number]).cmp(&rank(&terms[*b_number])).then_with(|| a.cmp(b))
         });
         let most = self.budget.max(LEAST_EXPANSIONS);
-        let cut = keys.len() > most;
+        let cut = cut || keys.len() > most;
         keys.truncate(most);
         self.budget -= keys.len().min(self.budget);
         let mut taken = vec![false; terms.len()];

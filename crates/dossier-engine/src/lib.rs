@@ -59,6 +59,7 @@ mod searcher;
 mod sentences;
 mod similar;
 mod storage;
+mod term_list;
 mod writer;
 
 pub use dossier_german::Aliases;

@@ -12,6 +12,12 @@ use crate::searcher::Searcher;
 /// A phrase with more hits needs no looser reading: it costs another search.
 const LITTLE: usize = 3;
 
+/// Longer phrases are quotations: to look for other forms of each word would take too long.
+const MOST_LOOSENED: usize = 16;
+
+/// Longer queries are not searched once more only to tell what else there would be.
+const MOST_COUNTED: usize = 64;
+
 /// A query as it was searched.
 pub(crate) struct Searched<'s> {
     pub searcher: &'s Searcher,
@@ -33,6 +39,7 @@ impl Searched<'_> {
     /// Everything there is to say.
     pub fn notices(&self) -> tantivy::Result<Vec<Notice>> {
         let mut notices = self.cut();
+        notices.extend(self.too_many());
         notices.extend(self.phrase());
         notices.extend(self.looser_phrase()?);
         notices.extend(self.corrected()?);
@@ -63,6 +70,33 @@ impl Searched<'_> {
         notices
     }
 
+    /// That there are too many words to search all, or to look for other names of all.
+    fn too_many(&self) -> Option<Notice> {
+        if self.plan.left_out > 0 {
+            return Some(Notice {
+                span: 0..0,
+                kind: NoticeKind::WordsCut,
+                message: format!(
+                    "{} words were left out, the most frequent: there are too many",
+                    self.plan.left_out
+                ),
+                suggestion: None,
+                count: None,
+            });
+        }
+        let word = self.plan.unnamed.as_ref()?;
+        Some(Notice {
+            span: word.span.0.clone(),
+            kind: NoticeKind::NamesCut,
+            message: format!(
+                "from '{}' on, no other spellings of names were searched: there are too many words",
+                word.text
+            ),
+            suggestion: None,
+            count: None,
+        })
+    }
+
     /// That the words are found side by side, too.
     fn phrase(&self) -> Option<Notice> {
         let Query::Words(clauses) = self.query else { return None };
@@ -86,6 +120,7 @@ impl Searched<'_> {
     fn looser_phrase(&self) -> tantivy::Result<Option<Notice>> {
         let Query::Phrase(phrase) = self.query else { return Ok(None) };
         let plain = phrase.words.iter().all(|word| word.mode == WordMode::Plain);
+        let plain = plain && phrase.words.len() <= MOST_LOOSENED;
         if !self.for_people || phrase.loose || phrase.gap > 0 || !plain || self.total > LITTLE {
             return Ok(None);
         }
@@ -145,6 +180,11 @@ impl Searched<'_> {
     /// That what was typed stands in noise only.
     fn only_in_noise(&self) -> tantivy::Result<Option<Notice>> {
         if self.is_found || self.options.noise || !self.for_people {
+            return Ok(None);
+        }
+        let mut segments = self.searcher.segments().iter();
+        let any = segments.any(|segment| segment.noise.terms().num_terms() > 0);
+        if !any || self.plan.clauses.len() > MOST_COUNTED {
             return Ok(None);
         }
         let options = PlanOptions { noise: true, matching: self.matching, ..self.options };

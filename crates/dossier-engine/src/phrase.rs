@@ -10,11 +10,14 @@ use tantivy::{DocId, DocSet, Score, TERMINATED};
 
 use crate::near::{Order, Places, chains, occurrences};
 use crate::ranking::{Lengths, TextField};
+use crate::scorer::Gathered;
 
 /// The postings of everything one word of the phrase stands for, in one field.
 pub(crate) struct Slot {
     /// With what an occurrence counts; negative weights take places out.
     postings: Vec<(SegmentPostings, f32)>,
+    /// The documents of many lists, in order: asking each where it stands would take too long.
+    gathered: Option<Gathered>,
     document: DocId,
     /// Places in the current document, ascending, with what each counts.
     places: Vec<(u32, f32)>,
@@ -23,7 +26,13 @@ pub(crate) struct Slot {
 impl Slot {
     pub fn new(postings: Vec<(SegmentPostings, f32)>) -> Slot {
         let document = postings.iter().map(|(list, _)| list.doc()).min().unwrap_or(TERMINATED);
-        Slot { postings, document, places: Vec::new() }
+        Slot { postings, gathered: None, document, places: Vec::new() }
+    }
+
+    /// The same for many lists; `gathered` has their documents.
+    pub fn gathered(postings: Vec<(SegmentPostings, f32)>, mut gathered: Gathered) -> Slot {
+        let document = gathered.seek(0);
+        Slot { postings, gathered: Some(gathered), document, places: Vec::new() }
     }
 
     fn cost(&self) -> u32 {
@@ -32,6 +41,10 @@ impl Slot {
 
     fn seek(&mut self, target: DocId) -> DocId {
         if self.document < target {
+            if let Some(gathered) = &mut self.gathered {
+                self.document = gathered.seek(target);
+                return self.document;
+            }
             if let [(list, _)] = &mut self.postings[..] {
                 self.document = list.seek(target);
                 return self.document;
@@ -50,11 +63,19 @@ impl Slot {
 
     fn load(&mut self, buffer: &mut Vec<u32>) {
         self.places.clear();
-        for (list, weight) in &mut self.postings {
-            if list.doc() == self.document {
-                list.positions(buffer);
-                self.places.extend(buffer.iter().map(|&place| (place, *weight)));
+        let Slot { postings, gathered, document, places } = self;
+        let mut load = |(list, weight): &mut (SegmentPostings, f32)| {
+            if list.doc() < *document {
+                list.seek(*document);
             }
+            if list.doc() == *document {
+                list.positions(buffer);
+                places.extend(buffer.iter().map(|&place| (place, *weight)));
+            }
+        };
+        match gathered {
+            Some(gathered) => gathered.lists().for_each(|list| load(&mut postings[list])),
+            None => postings.iter_mut().for_each(load),
         }
         if self.postings.len() > 1 {
             self.places.sort_unstable_by_key(|(place, _)| *place);

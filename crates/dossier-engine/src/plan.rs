@@ -3,6 +3,7 @@
 //! Matching, highlighting and what the reader is told all read the plan; none of them expands
 //! words on its own.
 
+mod many;
 mod names;
 mod scorers;
 
@@ -33,6 +34,10 @@ pub(crate) struct Plan {
     pub side_by_side: Vec<usize>,
     /// Where any of the words may do: their letters.
     pub letters: Option<QueryRuns>,
+    /// The first word of which no other names were looked for, because there are too many.
+    pub unnamed: Option<Word>,
+    /// Words of which any would do that were left out, because there are too many.
+    pub left_out: usize,
 }
 
 /// How clauses go together.
@@ -93,6 +98,7 @@ impl Plan {
             negated: false,
             clauses: Vec::new(),
             words: Vec::new(),
+            left_out: 0,
             known: FxHashMap::default(),
         };
         let root = planner.node(query)?;
@@ -106,7 +112,9 @@ impl Plan {
             Matching::All => None,
         };
         let letters = letters.map(QueryRuns::new);
-        Ok(Plan { root, clauses: planner.clauses, side_by_side, letters })
+        let unnamed = planner.expander.first_unnamed();
+        let left_out = planner.left_out;
+        Ok(Plan { root, clauses: planner.clauses, side_by_side, letters, unnamed, left_out })
     }
 
     /// Any of some words, each as it was expanded.
@@ -120,7 +128,7 @@ impl Plan {
         };
         let clauses: Vec<Clause> = words.into_iter().map(clause).collect();
         let root = Node::Any((0..clauses.len()).map(Node::Clause).collect());
-        Plan { root, clauses, side_by_side: Vec::new(), letters: None }
+        Plan { root, clauses, side_by_side: Vec::new(), letters: None, unnamed: None, left_out: 0 }
     }
 
     /// The scorer of the whole query in one segment.
@@ -155,6 +163,7 @@ pub(crate) struct Planner<'s> {
     clauses: Vec<Clause>,
     /// The clauses of words as they were typed, in their order.
     words: Vec<usize>,
+    left_out: usize,
     /// Words expanded before: a query may hold one a thousand times.
     known: FxHashMap<Known, Rc<Alternatives>>,
 }
@@ -170,6 +179,7 @@ impl Planner<'_> {
                     clauses.iter().partition(|clause| is_condition(clause));
                 let mut nodes = self.nodes(required)?;
                 if !wanted.is_empty() {
+                    let wanted = self.rarest(wanted)?;
                     nodes.push(Node::Any(self.side_by_side(&wanted)?));
                 }
                 Node::All(nodes)

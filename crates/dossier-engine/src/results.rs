@@ -230,6 +230,11 @@ pub enum NoticeKind {
     NoOperator,
     /// More words of the index fit than are searched at once; the most frequent were taken.
     ExpansionsCut,
+    /// The query has too many words of which any may do: the most frequent were left out.
+    WordsCut,
+    /// The query has too many words: of those from here on, other spellings of names were not
+    /// searched.
+    NamesCut,
     /// The words stand side by side in a document: the phrase form finds just those.
     PhrasePossible,
     /// The plain phrase finds little: the fuzzy phrase finds more.

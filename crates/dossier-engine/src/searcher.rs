@@ -25,6 +25,7 @@ use crate::results::{Hit, Results, SearchOptions};
 use crate::schema::Fields;
 use crate::search;
 use crate::similar::{self, Similar};
+use crate::term_list::{MOST_LISTED, TermList};
 
 /// An immutable snapshot of an index. Cheap to clone; clones share it, also between threads.
 /// It stays as it is while documents are added, until it is dropped.
@@ -39,6 +40,9 @@ struct Inner {
     segments: Vec<Segment>,
     documents: usize,
     note: Option<String>,
+    /// The words of every segment and field in one piece, and their spellings, made when first
+    /// asked for.
+    lists: [OnceLock<Option<Vec<TermList>>>; 2],
 }
 
 /// A part of the index with all that queries read from it.
@@ -131,7 +135,8 @@ impl Searcher {
             };
             let segments =
                 searcher.segment_readers().iter().map(segment).collect::<tantivy::Result<_>>()?;
-            Ok(Inner { index: index.clone(), searcher, segments, documents, note })
+            let lists = Default::default();
+            Ok(Inner { index: index.clone(), searcher, segments, documents, note, lists })
         };
         let inner = open()
             .map_err(|error| tantivy_error(index.folder().unwrap_or(Path::new("")), error))?;
@@ -156,6 +161,34 @@ impl Searcher {
 
     pub(crate) fn segments(&self) -> &[Segment] {
         &self.inner.segments
+    }
+
+    /// The terms of one kind of a segment in one piece; `None` where they are too many.
+    pub(crate) fn term_list(
+        &self,
+        segment: usize,
+        field: TextField,
+        kind: Terms,
+    ) -> tantivy::Result<Option<&TermList>> {
+        let lists = match kind {
+            Terms::Words => &self.inner.lists[0],
+            Terms::Spellings => &self.inner.lists[1],
+            Terms::Parts => return Ok(None),
+        };
+        if lists.get().is_none() {
+            let fields = |segment| TextField::ALL.map(|field| Segment::terms(segment, field, kind));
+            let dictionaries: Vec<_> =
+                self.segments().iter().flat_map(fields).map(|index| index.terms()).collect();
+            let all: usize = dictionaries.iter().map(|terms| terms.num_terms()).sum();
+            let read = match all <= MOST_LISTED {
+                true => Some(TermList::read(&dictionaries)?),
+                false => None,
+            };
+            // Another thread may have been faster.
+            let _ = lists.set(read);
+        }
+        let list = lists.get().and_then(Option::as_ref);
+        Ok(list.and_then(|lists| lists.get(segment * TextField::ALL.len() + field as usize)))
     }
 
     /// The ids of the documents of a segment.

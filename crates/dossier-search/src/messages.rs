@@ -303,6 +303,12 @@ impl Language {
             (NoticeKind::NoOperator, German) => {
                 format!("„{part}“ wurde als Wort gesucht, nicht als Operator")
             }
+            (NoticeKind::WordsCut, German) => {
+                "so viele Wörter: die häufigsten blieben unbeachtet".to_owned()
+            }
+            (NoticeKind::NamesCut, German) => {
+                format!("ab „{part}“ wurden Namen nur wie getippt gesucht: zu viele Wörter")
+            }
             (NoticeKind::ExpansionsCut, German) => {
                 format!("„{part}“ passt auf zu viele Wörter; nur die häufigsten wurden gesucht")
             }

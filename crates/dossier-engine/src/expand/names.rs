@@ -11,6 +11,10 @@ use crate::ranking::weight;
 use crate::results::MatchKind;
 use crate::schema::SEPARATOR;
 
+/// Words of a query whose other names are looked for: each takes up to a millisecond, and who asks
+/// for more words has a text rather than names in mind.
+pub(super) const MOST_NAMED: usize = 64;
+
 /// Letters of either half of a name that may be written apart: Jong Un.
 const LEAST_HALF: usize = 2;
 
@@ -18,12 +22,31 @@ impl<'s> Expander<'s> {
     /// Other spellings of the same name, the likeliest first, and other names for the same.
     pub(super) fn names(
         &self,
-        typed: &str,
+        typed: &Word,
         forms: &Forms,
         found: &mut Found,
     ) -> tantivy::Result<()> {
+        if !self.may_look_for_names(typed) {
+            return Ok(());
+        }
+        let typed = &typed.text;
         self.spellings_of_name(typed, forms, found)?;
         self.aliases(&forms.folded, found)
+    }
+
+    /// Whether other names of a word may be looked for; counts the words that are.
+    fn may_look_for_names(&self, typed: &Word) -> bool {
+        let left = self.names_left.get();
+        self.names_left.set(left.saturating_sub(1));
+        if left == 0 {
+            self.unnamed.borrow_mut().get_or_insert_with(|| typed.clone());
+        }
+        left > 0
+    }
+
+    /// The first word of which no other names were looked for: there were too many before.
+    pub fn first_unnamed(&self) -> Option<Word> {
+        self.unnamed.borrow().clone()
     }
 
     /// The names that mean the same, of the user's groups and of those that come along.
@@ -107,11 +130,12 @@ impl<'s> Expander<'s> {
     }
 
     /// The ways to cut a name in two that both stand in the index as names.
-    pub fn halves(&self, typed: &str) -> tantivy::Result<Vec<[String; 2]>> {
+    pub fn halves(&self, word: &Word) -> tantivy::Result<Vec<[String; 2]>> {
+        let typed = &*word.text;
         let forms = self.forms(typed);
         // What the lexicon has is written as one word.
         let known = forms.source != StemSource::Ending;
-        if known || TypedName::new(typed, &forms).is_none() {
+        if known || TypedName::new(typed, &forms).is_none() || !self.may_look_for_names(word) {
             return Ok(Vec::new());
         }
         let letters = exact(typed);
@@ -129,12 +153,17 @@ impl<'s> Expander<'s> {
 
     /// Two words that follow each other as the one word as which a text of this index may have
     /// them, if they may be names.
-    pub fn joined(&self, before: &str, behind: &str) -> tantivy::Result<Option<String>> {
+    pub fn joined(&self, before: &Word, behind: &Word) -> tantivy::Result<Option<String>> {
+        let typed = before;
+        let (before, behind) = (&*before.text, &*behind.text);
         for word in [before, behind] {
             let short = word.chars().count() < LEAST_HALF;
             if short || TypedName::new(word, &self.forms(word)).is_none() {
                 return Ok(None);
             }
+        }
+        if !self.may_look_for_names(typed) {
+            return Ok(None);
         }
         let joined = format!("{}{}", exact(before), exact(behind));
         Ok(self.is_name_in_text(&joined)?.then_some(joined))

@@ -17,6 +17,10 @@ const COMMON_SHARE: f64 = 0.05;
 /// In small collections a share says nothing about a word.
 const COMMON_LEAST: u64 = 1_000;
 
+/// Words of a query in which two letters may differ; in more, one. Each takes up to ten milliseconds
+/// in a large index, a sixth of it with one letter.
+pub(super) const MOST_FAR: usize = 12;
+
 /// The first letter must fit in words with fewer letters: it is seldom mistyped, and short words
 /// have many neighbours.
 const FIRST_LETTER_FREE: usize = 5;
@@ -31,6 +35,17 @@ impl Expander<'_> {
         if edits == 0 || letters < 2 || typed > common {
             return Ok(());
         }
+        let edits = match self.far_left.get() {
+            0 if edits > 1 => {
+                found.cut = true;
+                1
+            }
+            left if edits > 1 => {
+                self.far_left.set(left - 1);
+                edits
+            }
+            _ => edits,
+        };
         let first = (letters < FIRST_LETTER_FREE).then(|| folded.chars().next()).flatten();
         let near = Near::new(folded, edits);
         self.scan(&Walk::Near(&near), found, |key| {
@@ -62,6 +77,8 @@ impl Expander<'_> {
         // A pair that begins so begins with the folded word.
         let spelled = match Walk::fitting(&folded, &glob) {
             Walk::Beginning(prefix) => Walk::Beginning(prefix),
+            // What the folded word holds, the pair does.
+            Walk::Holding { piece, .. } => Walk::Holding { glob: &spelled, piece, at_end: false },
             _ => Walk::Fitting(&spelled),
         };
         let pattern = written;
@@ -73,7 +90,8 @@ impl Expander<'_> {
         let (kind, terms) = (MatchKind::Wildcard, Terms::Spellings);
         let weight = weight(kind, 0);
         for (ordinal, segment, field) in self.places() {
-            spelled.for_each(segment.terms(field, terms), |key, info| {
+            let list = || self.searcher.term_list(ordinal, field, terms);
+            spelled.for_each(segment.terms(field, terms), list, |key, info| {
                 let Ok(pair) = std::str::from_utf8(key) else { return };
                 let Some((_, exact)) = split_pair(pair) else { return };
                 if written.matches(&digraphs(exact)) {
@@ -96,7 +114,8 @@ impl Expander<'_> {
     ) -> tantivy::Result<()> {
         let before = found.terms.len();
         for (ordinal, segment, field) in self.places() {
-            walk.for_each(segment.terms(field, Terms::Words), |key, info| {
+            let list = || self.searcher.term_list(ordinal, field, Terms::Words);
+            walk.for_each(segment.terms(field, Terms::Words), list, |key, info| {
                 let Some((text, edits)) = take(key) else { return };
                 let kind = if edits > 0 { MatchKind::Fuzzy } else { MatchKind::Wildcard };
                 let number = found.number(text, kind, edits);

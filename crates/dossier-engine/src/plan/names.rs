@@ -74,7 +74,7 @@ impl Planner<'_> {
         for count in (2..=words.len()).rev() {
             let mut others = self.other_names(&words[..count])?;
             if let [before, behind] = words[..count]
-                && let Some(joined) = self.expander.joined(&before.text, &behind.text)?
+                && let Some(joined) = self.expander.joined(before, behind)?
             {
                 let word = self.expander.in_place_of(&joined, MatchKind::Name, before)?;
                 others.push(self.clause(vec![Rc::new(word)], Order::Sequence { gap: 0 }));
@@ -120,7 +120,7 @@ impl Planner<'_> {
             return Ok(Vec::new());
         }
         let mut found = self.names_in_place_of(&[word])?;
-        for halves in self.expander.halves(&word.text)? {
+        for halves in self.expander.halves(word)? {
             let slots = self.expander.words_in_place_of(&halves, MatchKind::Name, word)?;
             found.extend(Wording::new(slots, Some(MatchKind::Name)));
         }
@@ -144,11 +144,11 @@ impl Planner<'_> {
         for (at, word) in phrase.words.iter().enumerate().filter(|(_, word)| is_plain(word)) {
             let mut instead = Vec::new();
             if let Some(behind) = phrase.words.get(at + 1).filter(|word| is_plain(word))
-                && let Some(joined) = self.expander.joined(&word.text, &behind.text)?
+                && let Some(joined) = self.expander.joined(word, behind)?
             {
                 instead.push((vec![self.expander.in_place_of(&joined, kind, word)?], 2));
             }
-            for halves in self.expander.halves(&word.text)? {
+            for halves in self.expander.halves(word)? {
                 instead.push((self.expander.words_in_place_of(&halves, kind, word)?, 1));
             }
             for (some, count) in instead {
@@ -218,6 +218,8 @@ impl Planner<'_> {
             clauses: vec![clause],
             side_by_side: Vec::new(),
             letters: None,
+            unnamed: None,
+            left_out: 0,
         };
         let mut documents = 0;
         for ordinal in 0..self.searcher.segments().len() {

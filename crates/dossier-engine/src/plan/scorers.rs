@@ -1,5 +1,7 @@
 //! The scorers of a plan in one segment, and how each is read.
 
+use std::rc::Rc;
+
 use tantivy::query::{
     AllScorer, ConstScorer, EmptyScorer, EnableScoring, Exclude, Scorer, intersect_scorers,
 };
@@ -10,7 +12,7 @@ use crate::expand::{Alternatives, TermLeg, block_postings, postings};
 use crate::near::Order;
 use crate::phrase::{FieldPhrase, PhraseScorer, Slot};
 use crate::ranking::TextField;
-use crate::scorer::{Leg, ListedWord, NarrowWord, Steady, UnionScorer, WideWord, WideWords};
+use crate::scorer::{Gathered, Leg, ListedWord, NarrowWord, Steady, WideWord, WideWords, union};
 use crate::searcher::{RECORD, Searcher, Segment, Terms};
 
 /// A word with so many times the postings of the rarest beside it is sought where that leads;
@@ -45,15 +47,20 @@ pub(super) struct SegmentPlan<'p> {
 impl SegmentPlan<'_> {
     pub fn scorer(&self, node: &Node, reading: Reading) -> tantivy::Result<Box<dyn Scorer>> {
         Ok(match node {
-            Node::Clause(number) => self.clause(&self.plan.clauses[*number], reading)?,
+            Node::Clause(number) => self.clause(&self.plan.clauses[*number], 1.0, reading)?,
             Node::Any(nodes) => {
-                let scorers = nodes.iter().map(|node| self.scorer(node, reading));
-                UnionScorer::of(scorers.collect::<tantivy::Result<_>>()?)
+                let nodes = self.distinct(nodes.iter());
+                let scorers = nodes.iter().map(|node| self.repeated(*node, reading));
+                union(scorers.collect::<tantivy::Result<_>>()?, reading == Reading::Through)
             }
             Node::All(nodes) => {
                 let (excluded, wanted): (Vec<_>, Vec<_>) =
                     nodes.iter().partition(|node| matches!(node, Node::Not(_)));
-                let rarest = wanted.iter().map(|node| self.occurring(node)).min().unwrap_or(0);
+                let wanted = self.distinct(wanted.into_iter());
+                let rarest = wanted.iter().map(|(node, _)| self.occurring(node)).min().unwrap_or(0);
+                if rarest == 0 && !wanted.is_empty() {
+                    return Ok(Box::new(EmptyScorer));
+                }
                 let reading = |node: &Node| match wanted.len() {
                     0 | 1 => reading,
                     _ if self.occurring(node) <= rarest.saturating_mul(SEEK_FROM) => {
@@ -63,7 +70,7 @@ impl SegmentPlan<'_> {
                 };
                 let mut scorers: Vec<_> = wanted
                     .iter()
-                    .map(|node| self.scorer(node, reading(node)))
+                    .map(|&(node, times)| self.repeated((node, times), reading(node)))
                     .collect::<tantivy::Result<_>>()?;
                 if scorers.is_empty() {
                     scorers.push(self.everything()?);
@@ -93,6 +100,47 @@ impl SegmentPlan<'_> {
                 .scorer(&self.segment.reader, 1.0)?,
             Node::Names { field, slots } => self.names(*field, slots)?,
         })
+    }
+
+    /// Nodes with how often each was typed: a word typed 900 times is read once.
+    fn distinct<'n>(&self, nodes: impl Iterator<Item = &'n Node>) -> Vec<(&'n Node, f32)> {
+        let mut distinct: Vec<(&Node, f32)> = Vec::new();
+        for node in nodes {
+            match distinct.iter_mut().find(|(known, _)| self.is_same(known, node)) {
+                Some((_, times)) => *times += 1.0,
+                None => distinct.push((node, 1.0)),
+            }
+        }
+        distinct
+    }
+
+    /// Whether two nodes are one word in the same fields: words are expanded once for a query.
+    fn is_same(&self, one: &Node, other: &Node) -> bool {
+        let word = |node: &Node| match node {
+            Node::Clause(number) => match &self.plan.clauses[*number] {
+                clause @ Clause { slots, .. } if slots.len() == 1 => Some(clause),
+                _ => None,
+            },
+            _ => None,
+        };
+        match (word(one), word(other)) {
+            (Some(one), Some(other)) => {
+                Rc::ptr_eq(&one.slots[0], &other.slots[0]) && one.fields == other.fields
+            }
+            _ => false,
+        }
+    }
+
+    /// The scorer of a node that was typed so often.
+    fn repeated(
+        &self,
+        (node, times): (&Node, f32),
+        reading: Reading,
+    ) -> tantivy::Result<Box<dyn Scorer>> {
+        match node {
+            Node::Clause(number) => self.clause(&self.plan.clauses[*number], times, reading),
+            node => self.scorer(node, reading),
+        }
     }
 
     fn names(&self, field: Field, slots: &[Vec<Term>]) -> tantivy::Result<Box<dyn Scorer>> {
@@ -138,23 +186,34 @@ impl SegmentPlan<'_> {
         })
     }
 
-    fn clause(&self, clause: &Clause, reading: Reading) -> tantivy::Result<Box<dyn Scorer>> {
+    fn clause(
+        &self,
+        clause: &Clause,
+        times: f32,
+        reading: Reading,
+    ) -> tantivy::Result<Box<dyn Scorer>> {
         if let [word] = &clause.slots[..] {
-            return self.word(word, reading);
+            return self.word(word, word.rarity * times, reading);
         }
         let mut phrases = Vec::new();
         'fields: for &field in &clause.fields {
             let mut slots = Vec::new();
             for word in &clause.slots {
-                let mut lists = Vec::new();
-                for leg in word.legs[self.ordinal].iter().filter(|leg| leg.field == field) {
+                let legs = || word.legs[self.ordinal].iter().filter(|leg| leg.field == field);
+                let list = |leg: &TermLeg| {
                     let option = IndexRecordOption::WithFreqsAndPositions;
-                    lists.push((postings(self.segment, leg, option)?, leg.weight));
-                }
-                if lists.is_empty() {
-                    continue 'fields;
-                }
-                slots.push(Slot::new(lists));
+                    Ok((postings(self.segment, leg, option)?, leg.weight))
+                };
+                let lists: Vec<_> = legs().map(list).collect::<tantivy::Result<_>>()?;
+                slots.push(match lists.len() {
+                    0 => continue 'fields,
+                    1..MANY_LEGS => Slot::new(lists),
+                    _ => {
+                        let documents = legs().map(|leg| block_postings(self.segment, leg));
+                        let documents = documents.collect::<tantivy::Result<_>>()?;
+                        Slot::gathered(lists, Gathered::new(documents))
+                    }
+                });
             }
             phrases.push(FieldPhrase::new(field, slots, clause.order.clone()));
         }
@@ -165,7 +224,12 @@ impl SegmentPlan<'_> {
         Ok(Box::new(PhraseScorer::new(phrases, self.segment.lengths.clone(), rarity)))
     }
 
-    fn word(&self, word: &Alternatives, reading: Reading) -> tantivy::Result<Box<dyn Scorer>> {
+    fn word(
+        &self,
+        word: &Alternatives,
+        rarity: f32,
+        reading: Reading,
+    ) -> tantivy::Result<Box<dyn Scorer>> {
         let lengths = self.segment.lengths.clone();
         let documents = self.segment.reader.max_doc();
         let found = &word.legs[self.ordinal];
@@ -177,19 +241,19 @@ impl SegmentPlan<'_> {
         Ok(if found.len() >= MANY_LEGS {
             let occurring: u64 = found.iter().map(|leg| u64::from(leg.info.doc_freq)).sum();
             if occurring * LISTED_SHARE < u64::from(documents) {
-                Box::new(ListedWord::new(blocks, lengths, word.rarity)?)
+                Box::new(ListedWord::new(blocks, lengths, rarity)?)
             } else {
-                Box::new(WideWord::gathered(blocks, documents, lengths, word.rarity)?)
+                Box::new(WideWord::gathered(blocks, documents, lengths, rarity)?)
             }
         } else if reading == Reading::Through && found.len() > 1 {
-            Box::new(WideWord::of(blocks, lengths, word.rarity)?)
+            Box::new(WideWord::of(blocks, lengths, rarity)?)
         } else {
             let legs = found.iter().map(|leg| {
                 let postings = postings(self.segment, leg, IndexRecordOption::WithFreqs)?;
                 Ok(Leg { postings, weight: weight(leg), part: leg.terms == Terms::Parts })
             });
             let legs = legs.collect::<tantivy::Result<_>>()?;
-            Box::new(NarrowWord::new(legs, lengths, word.rarity))
+            Box::new(NarrowWord::new(legs, lengths, rarity))
         })
     }
 }

@@ -1,11 +1,15 @@
 //! Scorers for words: the union of the postings of everything a word stands for, scored as one.
 
+mod gathered;
+mod union;
 mod wide;
 
 use tantivy::postings::{BlockSegmentPostings, Postings, SegmentPostings};
 use tantivy::query::Scorer;
 use tantivy::{DocId, DocSet, Score, TERMINATED};
 
+pub(crate) use self::gathered::Gathered;
+pub(crate) use self::union::union;
 pub(crate) use self::wide::{WideWord, WideWords};
 use crate::ranking::{Lengths, MOST_OF_PARTS};
 
@@ -259,80 +263,5 @@ impl DocSet for Steady {
 
     fn size_hint(&self) -> u32 {
         self.0.size_hint()
-    }
-}
-
-/// Documents that any of several scorers matches; their scores add up.
-pub(crate) struct UnionScorer {
-    scorers: Vec<(DocId, Box<dyn Scorer>)>,
-    document: DocId,
-}
-
-impl UnionScorer {
-    /// The union; a single scorer stays itself.
-    pub fn of(mut scorers: Vec<Box<dyn Scorer>>) -> Box<dyn Scorer> {
-        scorers.retain(|scorer| scorer.doc() != TERMINATED);
-        if scorers.len() == 1 {
-            return scorers.remove(0);
-        }
-        let scorers = scorers.into_iter().map(|scorer| (scorer.doc(), scorer)).collect();
-        let mut union = UnionScorer { scorers, document: 0 };
-        union.settle();
-        Box::new(union)
-    }
-
-    fn settle(&mut self) -> DocId {
-        self.document = self.scorers.iter().map(|(at, _)| *at).min().unwrap_or(TERMINATED);
-        self.document
-    }
-}
-
-impl DocSet for UnionScorer {
-    fn advance(&mut self) -> DocId {
-        if self.document == TERMINATED {
-            return TERMINATED;
-        }
-        for (at, scorer) in &mut self.scorers {
-            if *at == self.document {
-                *at = scorer.advance();
-            }
-        }
-        self.settle()
-    }
-
-    fn seek(&mut self, target: DocId) -> DocId {
-        if self.document >= target {
-            return self.document;
-        }
-        for (at, scorer) in &mut self.scorers {
-            if *at < target {
-                *at = scorer.seek(target);
-            }
-        }
-        self.settle()
-    }
-
-    fn doc(&self) -> DocId {
-        self.document
-    }
-
-    fn size_hint(&self) -> u32 {
-        self.scorers.iter().map(|(_, scorer)| scorer.size_hint()).max().unwrap_or(0)
-    }
-
-    fn cost(&self) -> u64 {
-        self.scorers.iter().map(|(_, scorer)| scorer.cost()).sum()
-    }
-}
-
-impl Scorer for UnionScorer {
-    fn score(&mut self) -> Score {
-        let mut sum = 0.0;
-        for (at, scorer) in &mut self.scorers {
-            if *at == self.document {
-                sum += scorer.score();
-            }
-        }
-        sum
     }
 }

@@ -1,0 +1,36 @@
+//! Queries of more words than anybody types: a text that was pasted.
+
+use super::Planner;
+use crate::query::Query;
+
+/// Of words of which any may do, so many are searched, the rarest. The others stand in most documents
+/// and say little, and reading all of their postings takes up to a millisecond for each.
+const MOST_WANTED: usize = 64;
+
+impl Planner<'_> {
+    /// The rarest of some clauses, in their order; the others are left out.
+    pub(super) fn rarest<'q>(
+        &mut self,
+        clauses: Vec<&'q Query>,
+    ) -> tantivy::Result<Vec<&'q Query>> {
+        if clauses.len() <= MOST_WANTED {
+            return Ok(clauses);
+        }
+        let mut ranked = Vec::with_capacity(clauses.len());
+        for (number, clause) in clauses.iter().enumerate() {
+            let documents = match clause {
+                Query::Word(word) => self.expander.documents(&word.text)?,
+                // Whoever sets words into a phrase wants them.
+                _ => 1,
+            };
+            // What no document holds is looked for last: it may be mistyped.
+            ranked.push((if documents == 0 { u64::MAX } else { documents }, number));
+        }
+        ranked.sort_unstable();
+        let mut kept: Vec<usize> =
+            ranked[..MOST_WANTED].iter().map(|(_, number)| *number).collect();
+        kept.sort_unstable();
+        self.left_out += clauses.len() - kept.len();
+        Ok(kept.into_iter().map(|number| clauses[number]).collect())
+    }
+}

@@ -1,0 +1,161 @@
+//! Queries that nobody types by hand: an error or an answer, in bounded time.
+
+#![allow(clippy::unwrap_used)]
+
+use std::time::{Duration, Instant};
+
+use dossier_engine::{Document, Index, NoticeKind, Query, Results, SearchOptions, Searcher};
+
+/// Some thousand different words, the first in most documents.
+fn word(number: usize) -> String {
+    const SYLLABLES: [&str; 16] = [
+        "ba", "be", "der", "gen", "ha", "ku", "lich", "mo", "nor", "pe", "ri", "sche", "tun",
+        "und", "ver", "zi",
+    ];
+    let syllable = |place: u32| SYLLABLES[number / 16_usize.pow(place) % 16];
+    format!("{}{}{}", syllable(0), syllable(1), syllable(2))
+}
+
+fn searcher() -> Searcher {
+    let index = Index::in_memory().unwrap();
+    let mut writer = index.writer().unwrap();
+    for document in 0..250_usize {
+        let words = (0..120).map(|place| match place % 3 {
+            0 => word(place),
+            1 => word((document * 7 + place * 11) % 600),
+            _ => word((document * 131 + place * 17) % 4_000),
+        });
+        let body = words.collect::<Vec<_>>().join(" ");
+        writer.put(Document { id: document.to_string(), body, ..Document::default() }).unwrap();
+    }
+    writer.commit().unwrap();
+    index.searcher().unwrap()
+}
+
+/// The answer; none if the query was refused.
+#[track_caller]
+fn answer(searcher: &Searcher, text: &str, options: &SearchOptions) -> Option<Results> {
+    let start = Instant::now();
+    let results = text.parse::<Query>().ok().map(|query| searcher.search(&query, options).unwrap());
+    // A tenth of it in release; tests run side by side, and without optimization.
+    let took = start.elapsed();
+    let shown: String = text.chars().take(60).collect();
+    assert!(took < Duration::from_secs(8), "{shown}: {took:?}");
+    results
+}
+
+#[test]
+fn whatever_is_typed_ends_soon() {
+    let searcher = searcher();
+    let words =
+        |count: usize, between: &str| (0..count).map(word).collect::<Vec<_>>().join(between);
+    let fuzzy = |count: usize| {
+        (0..count).map(|number| format!("{}x~", word(number))).collect::<Vec<_>>().join(" ")
+    };
+    let options = SearchOptions { group_copies: true, ..SearchOptions::default() };
+    for refused in [
+        "(".repeat(20_000),
+        "NOT ".repeat(10_000) + "Kim",
+        "Kim ".repeat(100_000),
+        "*".to_owned(),
+        "*a*".to_owned(),
+        "????".to_owned(),
+        "x".repeat(100_000) + "~",
+        "a* b* c* d*".to_owned(),
+        words(2_000, " "),
+        fuzzy(100),
+    ] {
+        assert!(
+            answer(&searcher, &refused, &options).is_none(),
+            "{}",
+            &refused[..20.min(refused.len())]
+        );
+    }
+    for answered in [
+        format!("\"{}\"", words(700, " ")),
+        words(700, " "),
+        words(500, " ODER "),
+        "babeba ".repeat(900),
+        fuzzy(60),
+        format!("\"{}\"~", words(60, " ")),
+        "be* NEAR/5 ver*".to_owned(),
+        "*lich NAH/20 *tun".to_owned(),
+        "\"*lich *tun *schever\"~50".to_owned(),
+        "*a*e*u*".to_owned(),
+        "*ver* *und* *lich* *gen*".to_owned(),
+        "\"be* ba* der* gen* ha*\"~20".to_owned(),
+        "be~ NAH/50 ba~ NAH/50 der~ NAH/50 gen~".to_owned(),
+        "(be* ODER ba*) NAH/9 (gen* ODER ver*) NAH/9 (und* ODER ha*)".to_owned(),
+        "NICHT Xylophon".to_owned(),
+    ] {
+        assert!(
+            answer(&searcher, &answered, &options).is_some(),
+            "{}",
+            &answered[..20.min(answered.len())]
+        );
+    }
+    let far = SearchOptions { offset: 1_000_000_000_000_000_000, ..SearchOptions::default() };
+    assert!(answer(&searcher, "be*", &far).unwrap().hits.is_empty());
+}
+
+#[test]
+fn what_is_left_out_is_said() {
+    let searcher = searcher();
+    let kinds = |query: &str| -> Vec<NoticeKind> {
+        let results = answer(&searcher, query, &SearchOptions::default()).unwrap();
+        results.notices.into_iter().map(|notice| notice.kind).collect()
+    };
+    let capital = |number| {
+        let word = word(number);
+        word[..1].to_uppercase() + &word[1..]
+    };
+    let names: Vec<String> = (0..90).map(capital).collect();
+    let many = kinds(&names.join(" ODER "));
+    assert!(many.contains(&NoticeKind::NamesCut), "{many:?}");
+    // Nothing has all of these words; of those that would do, the rarest are searched.
+    let many = kinds(&(0..200).map(|n| word(n * 17)).collect::<Vec<_>>().join(" "));
+    assert!(many.contains(&NoticeKind::WordsCut), "{many:?}");
+    let far: Vec<String> = (0..20).map(|n| format!("{}{}xx~2", word(n), word(n + 1))).collect();
+    assert!(kinds(&far.join(" ODER ")).contains(&NoticeKind::ExpansionsCut));
+    assert!(kinds("Babeba ODER Bebeba").is_empty());
+}
+
+#[test]
+fn a_word_typed_often_finds_and_ranks_as_one() {
+    let searcher = searcher();
+    let found = |query: &str| -> Vec<String> {
+        let results = answer(&searcher, query, &SearchOptions::default()).unwrap();
+        results.hits.into_iter().map(|hit| hit.id).collect()
+    };
+    let word = word(3_000);
+    assert!(!found(&word).is_empty());
+    assert_eq!(found(&word), found(&format!("{word} {word} {word}")));
+    assert_eq!(found(&word), found(&format!("{word} ODER {word} ODER {word}")));
+}
+
+#[test]
+fn many_alternatives_find_what_few_do() {
+    // Read a window of documents at a time, or one after the other: the same documents and scores.
+    let searcher = searcher();
+    let scores = |query: &str| -> Vec<(String, f32)> {
+        let options = SearchOptions { limit: 1_000, ..SearchOptions::default() };
+        let results = answer(&searcher, query, &options).unwrap();
+        results.hits.into_iter().map(|hit| (hit.id, hit.score)).collect()
+    };
+    let many: Vec<String> = (600..612).map(word).collect();
+    let together = scores(&many.join(" ODER "));
+    let apart =
+        scores(&format!("({}) ODER ({})", many[..6].join(" ODER "), many[6..].join(" ODER ")));
+    assert_eq!(together.len(), apart.len());
+    for ((id, score), (other, of_other)) in together.iter().zip(&apart) {
+        assert!((score - of_other).abs() < 1e-4 * score, "{id} {score}, {other} {of_other}");
+    }
+    // Phrases with many words for one.
+    let plain: Vec<(String, f32)> = scores("\"be* ba*\"");
+    assert!(!plain.is_empty());
+    for (id, _) in plain {
+        let body = searcher.document(&id).unwrap().unwrap().body;
+        let words: Vec<&str> = body.split(' ').collect();
+        assert!(words.windows(2).any(|two| two[0].starts_with("be") && two[1].starts_with("ba")));
+    }
+}
