@@ -8,6 +8,7 @@ use dossier_engine::{Hit, Occurrence, Query, Results, SearchOptions, Searcher};
 
 use crate::json;
 use crate::print::{MATCH, Style, shown_path};
+use crate::search;
 use crate::terminal::{prose, say, visible};
 
 /// Columns where nobody knows how many there are.
@@ -91,11 +92,10 @@ impl Kwic {
     }
 }
 
-/// Columns of the terminal.
+/// Columns that a line may have.
 fn columns() -> usize {
-    let terminal = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
     let named = || std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-    terminal.or_else(named).unwrap_or(COLUMNS)
+    search::columns().or_else(named).unwrap_or(COLUMNS)
 }
 
 /// Characters of context on each side.

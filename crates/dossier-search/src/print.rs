@@ -17,6 +17,9 @@ use crate::why;
 #[derive(Clone)]
 pub struct Style {
     pub colour: bool,
+    /// Columns of the terminal: lines end between words before them. `None`: lines end where the text
+    /// does.
+    pub columns: Option<usize>,
     pub language: Language,
     /// The folder that files are shown relative to: where the user is.
     pub folder: PathBuf,
@@ -63,7 +66,8 @@ pub fn write_foot(
                 format!("{inside}{term}{inside} ({})", variant.documents)
             })
             .collect();
-        writeln!(out, "{} {}", style.language.also_searched(), variants.join(", "))?;
+        let variants = format!("{} {}", style.language.also_searched(), variants.join(", "));
+        write_wrapped(out, "", &variants, style)?;
     }
     let copies: usize = results.hits.iter().map(|hit| hit.copies.len()).sum();
     let mut total = if (1..results.total - copies.min(results.total)).contains(&shown) {
@@ -112,15 +116,31 @@ fn write_hit(
 ) -> io::Result<()> {
     let margin = write_head(out, rank, width, hit, style)?;
     for fragment in &hit.fragments {
-        writeln!(out, "{margin}{}", passage(fragment, style))?;
+        write_wrapped(out, &margin, &passage(fragment, style), style)?;
     }
     write_copies(out, &hit.copies, &margin, style)?;
     let mut why = style.language.why().to_owned();
     for line in why::lines(&hit.explanations, style.language) {
-        writeln!(out, "{margin}{why} {line}")?;
+        write_wrapped(out, &margin, &format!("{why} {line}"), style)?;
         why = " ".repeat(why.chars().count());
     }
     writeln!(out)
+}
+
+/// A text behind a margin, in as many lines as it needs.
+pub fn write_wrapped(
+    out: &mut dyn Write,
+    margin: &str,
+    text: &str,
+    style: &Style,
+) -> io::Result<()> {
+    let Some(columns) = style.columns else { return writeln!(out, "{margin}{text}") };
+    let options = textwrap::Options::new(columns.max(LEAST_COLUMNS))
+        .initial_indent(margin)
+        .subsequent_indent(margin)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
+        .break_words(false);
+    textwrap::wrap(text, options).iter().try_for_each(|line| writeln!(out, "{line}"))
 }
 
 /// `+2 fast gleich: 001.txt, 002.txt`
@@ -182,6 +202,9 @@ fn passage(fragment: &Fragment, style: &Style) -> String {
         if to_end { "" } else { " …" }
     )
 }
+
+/// No lines are shorter for want of columns: words would stand below each other.
+const LEAST_COLUMNS: usize = 30;
 
 /// Ids of near-copies named under a hit.
 const MOST_COPIES_NAMED: usize = 3;
@@ -286,6 +309,7 @@ mod tests {
     fn style(colour: bool) -> Style {
         Style {
             colour,
+            columns: None,
             language: Language::English,
             folder: "/d/seeds".into(),
             base: "/d".into(),
@@ -314,6 +338,21 @@ mod tests {
         );
         // A part of a compound.
         assert_eq!(marked(false, "Militärdelegation", &[(8, 18)], None), "Militär**delegation**");
+    }
+
+    #[test]
+    fn lines_end_between_words_where_the_terminal_ends() {
+        let lines = |columns| {
+            let mut out = Vec::new();
+            let style = Style { columns, ..style(true) };
+            let text = "Der \u{1b}[1;31mVerteidigungsminister\u{1b}[0m sprach in Pjöngjang.";
+            write_wrapped(&mut out, "   ", text, &style).unwrap();
+            String::from_utf8(out).unwrap()
+        };
+        let minister = "\u{1b}[1;31mVerteidigungsminister\u{1b}[0m";
+        assert_eq!(lines(None), format!("   Der {minister} sprach in Pjöngjang.\n"));
+        assert_eq!(lines(Some(36)), format!("   Der {minister} sprach\n   in Pjöngjang.\n"));
+        assert_eq!(lines(Some(5)), lines(Some(LEAST_COLUMNS)));
     }
 
     #[test]

@@ -78,6 +78,7 @@ pub fn run(args: &SearchArgs, around: &Surroundings) -> Result<Exit> {
     let mut out = BufWriter::new(io::stdout().lock());
     let style = |refreshed: &'_ Refreshed| Style {
         colour: has_colour(args.color),
+        columns: columns(),
         language,
         folder: around.folder.clone(),
         base: refreshed.base.clone(),
@@ -197,6 +198,12 @@ fn hint_at_verb(words: &[String], around: &Surroundings) {
     {
         say(&around.language.verb_hint(verb, path));
     }
+}
+
+/// The columns of standard output, if it is a terminal.
+pub fn columns() -> Option<usize> {
+    let (width, _) = terminal_size::terminal_size_of(io::stdout())?;
+    Some(usize::from(width.0))
 }
 
 /// Whether standard output is to be coloured.

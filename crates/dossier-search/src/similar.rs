@@ -7,8 +7,8 @@ use dossier_engine::{Hit, SearchOptions, Similar};
 
 use crate::args::SimilarArgs;
 use crate::dossier::Surroundings;
-use crate::print::{Style, write_copies, write_head};
-use crate::search::{has_colour, open};
+use crate::print::{Style, write_copies, write_head, write_wrapped};
+use crate::search::{columns, has_colour, open};
 use crate::show::article;
 use crate::terminal::{prose, say};
 use crate::{Exit, json};
@@ -35,6 +35,7 @@ pub fn run(args: &SimilarArgs, around: &Surroundings) -> Result<Exit> {
     } else {
         let style = Style {
             colour: has_colour(args.color),
+            columns: columns(),
             language,
             folder: around.folder.clone(),
             base: refreshed.base.clone(),
@@ -58,13 +59,15 @@ fn write(out: &mut dyn Write, similar: &Similar, style: &Style) -> io::Result<()
         return Ok(());
     }
     let words: Vec<_> = similar.words.iter().map(|telling| prose(&telling.word)).collect();
-    writeln!(out, "{} {}", style.language.telling_words(), words.join(", "))?;
+    let words = format!("{} {}", style.language.telling_words(), words.join(", "));
+    write_wrapped(out, "", &words, style)?;
     write_copies(out, &similar.copies, "", style)?;
     writeln!(out)?;
     let width = similar.hits.len().to_string().len();
     for (rank, hit) in (1..).zip(&similar.hits) {
         let margin = write_head(out, rank, width, hit, style)?;
-        writeln!(out, "{margin}{} {}", style.language.shared(), shared(hit))?;
+        let shared = format!("{} {}", style.language.shared(), shared(hit));
+        write_wrapped(out, &margin, &shared, style)?;
         write_copies(out, &hit.copies, &margin, style)?;
         writeln!(out)?;
     }
