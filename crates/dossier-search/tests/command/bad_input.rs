@@ -159,3 +159,29 @@ fn nothing_from_outside_reaches_the_terminal_as_it_is() {
     assert_eq!(hit["title"], format!("T {evil} Ding"));
     assert!(hits.iter().any(|hit| hit["id"] == "ding\u{1b}[31m\n.txt"));
 }
+
+#[cfg(unix)]
+#[test]
+fn names_and_files_of_every_kind() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    use std::os::unix::fs::symlink;
+
+    let dossier = Dossier::with(&[("a.txt", "Apfel")]);
+    let names: [&[u8]; 3] = [b"zwei\nZeilen.txt", b"Gr\xf6\xdfe.txt", b"\x1b]0;x\x07.txt"];
+    for name in names {
+        std::fs::write(dossier.path("").join(OsStr::from_bytes(name)), "Apfel").unwrap();
+    }
+    symlink(".", dossier.path("schleife")).unwrap();
+    symlink("/dev/zero", dossier.path("null.txt")).unwrap();
+    let fifo = std::process::Command::new("mkfifo").arg(dossier.path("fifo.txt")).status();
+    assert!(fifo.unwrap().success());
+    let output = dossier.run(&["Apfel"]).expect(0, &["4 files, 4 articles: 4 added"]);
+    assert!(!output.stdout.contains('\u{1b}'), "{output:?}");
+    for shown in ["zwei␊Zeilen.txt", "Gr\u{fffd}\u{fffd}e.txt", "␛]0;x␇.txt"] {
+        assert!(output.stdout.contains(shown), "{output:?}");
+    }
+    for id in ["zwei", "Gr%F6%DFe.txt", "\u{1b}]0;x\u{7}.txt"] {
+        dossier.run(&["show", id]).expect(0, &[]);
+    }
+}
