@@ -74,7 +74,8 @@ impl Gathering<'_> {
                 for_each_pair_from(&segment.names, key, beginning, |spelling, info| {
                     keep(&mut self.found, self.name, spelling, KeyMatch::Equal);
                     // Folding leaves the first letter alone, but for its diacritics.
-                    let begins_so = spelling.as_bytes().first() == self.folded.as_bytes().first();
+                    let first = spelling.bytes().find(u8::is_ascii_alphanumeric);
+                    let begins_so = first == self.folded.bytes().next();
                     if (begins_so || !spelling.is_ascii()) && fold(spelling) == self.folded {
                         capitals += u64::from(info.doc_freq);
                     }

@@ -139,22 +139,22 @@ pub(super) const GROUPS: &[&str] = &[
      bezwungen obliegt obliegen wackeln wackelt wackelte jucken juckt verwundet verlinkt verlinkten
      bestückt scannen shoppen streamen zocken hingen ging gingen frohlocken verrecken",
     // English ones, which German texts quote: articles, pronouns, prepositions, conjunctions,
-    // auxiliaries, adverbs, numerals.
-    "the a an this that these those i me my mine myself you your yours yourself he him his himself
+    // auxiliaries, adverbs, numerals. Not those that are names as well: May, Till, Even, Back.
+    "the a an this that these those i me my myself you your yours yourself he him his himself
      she her hers herself it its itself we us our ours ourselves they them their theirs themselves
      who whom whose which what one ones other others another each every both either neither some any
      all many much more most few less least none nothing something anything everything someone
      anyone everyone nobody somebody anybody everybody
      about above across after against along among around as at before behind below beneath beside
-     between beyond but by down during except for from in inside into like near of off on onto out
-     outside over past since through throughout till to toward towards under until up upon with
+     between beyond but by during except for from in inside into of off on onto out
+     outside over since through throughout to toward towards under until up upon with
      within without
      and or nor so if then than because although though while when where why how whether
-     be am is are was were been being have has had having do does did done doing can could may might
-     must shall should will would cannot get gets got let
-     not no yes only just also too very now here there today ever never always often again still yet
-     already almost even well back away together new
-     two three four five six seven eight nine ten first second third last next",
+     be am is are was were been being have has had having do does did done doing can could
+     shall should will would cannot get gets got let
+     not no yes only just also too very now here today ever always often again yet
+     already almost away together new
+     two three four five six seven eight first second third last",
     // Numerals.
     "null zwei zwo drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn
      sechzehn siebzehn achtzehn neunzehn zwanzig dreissig vierzig fünfzig sechzig siebzig achtzig

@@ -54,6 +54,11 @@ const MOST_SPELLINGS: usize = 32;
 /// Shereen, as who typed that knows how Serbien is written.
 const KNOWN_WORD: f32 = 1.2;
 
+/// The same for names of persons. Less: the German form of many is another spelling of the foreign
+/// one, Elena of Jelena. Of Russian names, .965 were found from the German spelling instead of
+/// .963, with a twentieth more strangers.
+const KNOWN_NAME: f32 = 0.6;
+
 /// A word of a query, taken as a name.
 ///
 /// ```
@@ -208,8 +213,10 @@ impl NameMatcher {
     pub(super) fn odds(&self, spelling: &str) -> f32 {
         let mut odds = self.odds_of_letters(spelling);
         // Looked up only where it decides.
-        if odds >= LEAST_WITH_WITNESS && lookup(&plain_letters(spelling)).is_some() {
-            odds -= KNOWN_WORD;
+        if odds >= LEAST_WITH_WITNESS
+            && let Some(entry) = lookup(&plain_letters(spelling))
+        {
+            odds -= if entry.is_name() { KNOWN_NAME } else { KNOWN_WORD };
         }
         odds
     }
