@@ -156,7 +156,12 @@ impl TypedName {
         spellings: impl IntoIterator<Item = (&'s str, KeyMatch)>,
     ) -> Vec<(&'s str, f32)> {
         let spellings: Vec<(&str, KeyMatch)> = spellings.into_iter().collect();
-        let known = spellings.iter().any(|(spelling, _)| fold(spelling) == *self.folded);
+        // One with a hyphen does not count as known, so that less likely ones are found: the article
+        // of al-Shafei is often left out.
+        let is_typed = |spelling: &str| {
+            *spelling == *self.folded || !spelling.is_ascii() && fold(spelling) == *self.folded
+        };
+        let known = spellings.iter().any(|(spelling, _)| is_typed(spelling));
         let least = if known { LEAST_ODDS } else { LEAST_OF_UNKNOWN };
         let rate = |(spelling, key): (&'s str, KeyMatch)| {
             let cost = if known { key.cost() } else { 0.0 };
