@@ -23,6 +23,10 @@ pub(crate) const MOST_LIKENED: usize = 100;
 /// With the whole of long articles, definitions find them as badly as without (.54 for .62 nDCG).
 const LEAD_BYTES: usize = 2_000;
 
+/// A text whose beginning has less of the query than this share counts as if it had that: what was
+/// asked for may stand further down.
+const LEAST_COVERED: f32 = 0.1;
+
 /// Letters of a run, the bounds of words among them.
 const RUN: u32 = 4;
 
@@ -122,7 +126,7 @@ impl QueryRuns {
         let texts = first.iter().map(count).collect::<tantivy::Result<Vec<_>>>()?;
         let exponent = COVERAGE_SHARE / self.words.max(1) as f32;
         for (found, (gain, covered)) in first.iter_mut().zip(self.likenesses(&texts)) {
-            found.score = (found.score + gain) * covered.powf(exponent);
+            found.score = (found.score + gain) * covered.max(LEAST_COVERED).powf(exponent);
         }
         // Equal ones keep the order of their ids.
         first.sort_by(|a, b| b.score.total_cmp(&a.score));

@@ -782,6 +782,28 @@ fn words_that_no_document_holds_are_offered_as_they_may_be_meant() {
 }
 
 #[test]
+fn where_any_word_may_do_letters_in_common_tell_between_documents() {
+    let late = format!("{}Der Sonderzug hielt.", "Sonne und Regen am Land. ".repeat(200));
+    let searcher = bodies(&[
+        ("like", "Am Rathaus: die Quirlbomatoren und der Garten."),
+        ("another", "Am Rathaus: die Fantepallinen und der Garten."),
+        ("late", &late),
+    ]);
+    let options = SearchOptions { matching: Matching::Any, ..SearchOptions::default() };
+    let found = |query: &str, offset| {
+        let results = search_with(&searcher, query, &SearchOptions { offset, ..options.clone() });
+        results.hits.into_iter().map(|hit| (hit.id, hit.score)).collect::<Vec<_>>()
+    };
+    // No document has the word, nor one with few typing errors.
+    let all = found("Rathaus Quirlbomatik", 0);
+    assert_eq!(all.iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>(), ["like", "another"]);
+    assert_eq!(found("Rathaus Quirlbomatik", 1), all[1..]);
+    // What begins with something else is found all the same.
+    let late = found("Sonderzug Xylophon", 0);
+    assert!(late.len() == 1 && late[0].1 > 0.0, "{late:?}");
+}
+
+#[test]
 fn dates_select_and_tell_what_they_leave_out() {
     let dated = |id: &str, date: &str| Document { date: date.parse().ok(), ..document(id, "Kim") };
     let searcher = index([
