@@ -14,7 +14,7 @@ use dossier_german::{
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
 
-use crate::noise::{is_noise, unpack};
+use crate::noise::{is_noise, is_plain, unpack};
 use crate::schema::SEPARATOR;
 
 /// Longer words (in bytes) are stepped over: tantivy drops terms above 65,530 bytes, and two forms
@@ -371,6 +371,8 @@ impl Tokenizer for ChainTokenizer {
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream<'a> {
         let tokens = match self.chain.takes {
             Form::Label => Tokens::Labels(labels(text).into_iter()),
+            // Other languages have no German stems, and no compounds that German takes apart.
+            Form::Parts | Form::Stem if is_plain(text) => Tokens::Labels(Vec::new().into_iter()),
             _ if text.len() > LONGEST_KEPT_TEXT => {
                 let (text, noise) = unpack(text);
                 Tokens::Long { words: self.analysis.words_of(text), noise, word: None }

@@ -113,11 +113,20 @@ fn filter(query: impl TantivyQuery) -> Node {
 /// ISO 639-3 code of a language named as people do.
 fn language_code(name: &str) -> String {
     let name = name.to_lowercase();
-    match &*name {
-        "de" | "deutsch" | "german" => "deu".to_owned(),
-        "en" | "englisch" | "english" => "eng".to_owned(),
-        "fr" | "französisch" | "french" => "fra".to_owned(),
-        "ru" | "russisch" | "russian" => "rus".to_owned(),
-        _ => name,
-    }
+    let code = match &*name {
+        "de" | "deutsch" | "german" => "deu",
+        "en" | "englisch" | "english" => "eng",
+        "fr" | "französisch" | "french" => "fra",
+        "it" | "italienisch" | "italian" => "ita",
+        "es" | "spanisch" | "spanish" => "spa",
+        "nl" | "niederländisch" | "dutch" => "nld",
+        "pl" | "polnisch" | "polish" => "pol",
+        "cs" | "tschechisch" | "czech" => "ces",
+        "tr" | "türkisch" | "turkish" => "tur",
+        "ru" | "russisch" | "russian" => "rus",
+        "uk" | "ukrainisch" | "ukrainian" => "ukr",
+        "ar" | "arabisch" | "arabic" => "ara",
+        _ => return name,
+    };
+    code.to_owned()
 }

@@ -39,7 +39,9 @@ pub struct Document {
     pub path: Option<String>,
     /// Who wrote it.
     pub author: Option<String>,
-    /// ISO 639-3 code of its language (`deu`); detected from the text where `None`.
+    /// ISO 639-3 code of its language (`deu`); detected from the text where `None`. The words of
+    /// other languages are indexed without German stems and parts of compounds. What is plainly
+    /// German is, whatever is claimed here.
     pub language: Option<String>,
     /// The agency whose text it is, wholly or in part.
     pub agency: Option<String>,
@@ -68,7 +70,7 @@ impl Document {
         }
         let breaks = |blanks: &str| blanks.matches('\n').count();
         let mut text = String::with_capacity(body.len());
-        for part in (Text { text: body, noise }).outside(0..body.len()) {
+        for part in Text::body(self).outside(0..body.len()) {
             let part = &body[part];
             let rest = part.trim_start();
             let kept = text.trim_end().len();

@@ -69,9 +69,8 @@ pub(crate) fn explain(
     address: DocAddress,
 ) -> tantivy::Result<Vec<Explanation>> {
     let mut found: Vec<(Matches, Explanation)> = Vec::new();
-    let title = highlighter.matches(Text::clean(&document.title), TextField::Title);
-    let body = Text { text: &document.body, noise: &document.noise };
-    let body = highlighter.matches(body, TextField::Body);
+    let title = highlighter.matches(Text::title(document), TextField::Title);
+    let body = highlighter.matches(Text::body(document), TextField::Body);
     let clauses = plan.clauses.iter().enumerate().filter(|(_, clause)| !clause.negated);
     for (number, (of_plan, clause)) in clauses.enumerate() {
         let here = |matches: &&Match<'_>| matches.clause == number;

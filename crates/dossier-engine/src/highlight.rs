@@ -119,8 +119,8 @@ impl<'p> Highlighter<'p> {
     }
 
     /// What matches in a title: byte ranges, ascending, apart.
-    pub fn title_marks(&self, title: &str) -> Vec<Range<usize>> {
-        let matches = self.matches(Text::clean(title), TextField::Title);
+    pub fn title_marks(&self, title: Text<'_>) -> Vec<Range<usize>> {
+        let matches = self.matches(title, TextField::Title);
         marks(matches.iter().flat_map(|found| found.ranges().cloned()))
     }
 
@@ -131,7 +131,7 @@ impl<'p> Highlighter<'p> {
         let whole = chars == SearchOptions::WHOLE_TEXT;
         let enough_bytes = if whole { usize::MAX } else { ENOUGH_BYTES };
         let matches = self.matches_within(body, TextField::Body, enough_bytes);
-        let body = if self.noise { Text::clean(body.text) } else { body };
+        let body = if self.noise { body.with_noise() } else { body };
         let mut passages: Vec<Range<usize>> = Vec::new();
         if whole {
             passages.push(0..body.text.len());
@@ -218,17 +218,18 @@ impl<'p> Highlighter<'p> {
     fn parts_in(
         &self,
         word: &TextWord,
-        text: &str,
+        text: Text<'_>,
         field: TextField,
     ) -> impl Iterator<Item = (usize, usize, Place<'p>)> {
         let folded = &word.forms.folded;
-        let wanted = self.parts.iter().filter(move |(clause, _, part)| {
+        let parts = if text.plain { &[][..] } else { &self.parts[..] };
+        let wanted = parts.iter().filter(move |(clause, _, part)| {
             folded.len() > part.text.len()
                 && folded.contains(beginning(&part.text))
                 && self.clauses[*clause].fields.contains(&field)
         });
         wanted.filter_map(move |&(clause, slot, term)| {
-            let range = word.part(self.analysis, text, &term.text)?;
+            let range = word.part(self.analysis, text.text, &term.text)?;
             let (position, word) = (word.position, word.range.clone());
             Some((clause, slot, Place { position, range, word, term }))
         })
@@ -313,7 +314,7 @@ impl<'p> Highlighter<'p> {
                     of_clause.or_insert_with(|| vec![Vec::new(); slots])[slot].push(place);
                 }
             }
-            for (clause, slot, place) in self.parts_in(&word, text.text, field) {
+            for (clause, slot, place) in self.parts_in(&word, text, field) {
                 let slots = self.clauses[clause].slots.len();
                 if slots > 1 {
                     let of_clause = places.entry((clause, field));

@@ -1,8 +1,11 @@
-//! The language of a document.
+//! The language of a document: it decides whether its words are read as German ones.
 
 use std::sync::LazyLock;
 
 use whatlang::{Detector, Lang};
+
+use crate::document::Document;
+use crate::noise::Text;
 
 /// Shorter texts (in letters) are too little to tell: they count as German.
 const LEAST_LETTERS: usize = 200;
@@ -44,24 +47,76 @@ fn is_plainly_german(sample: &str) -> bool {
     words.filter(|word| GERMAN_WORDS.contains(word)).nth(ENOUGH_GERMAN_WORDS - 1).is_some()
 }
 
-/// ISO 639-3 code of a text's language: what a reliable verdict says, else German.
+/// Codes of German, and of dialects that its rules serve better than none.
+const GERMAN: [&str; 6] = ["de", "deu", "ger", "gsw", "bar", "nds"];
+
+/// Whether a code names German: `deu`, `de`, `de-AT`.
+pub(crate) fn is_german(code: &str) -> bool {
+    let language = code.split(['-', '_']).next().unwrap_or_default();
+    GERMAN.iter().any(|german| language.eq_ignore_ascii_case(german))
+}
+
+/// Whether a document that was read from the index is in another language than German: its words
+/// were indexed without German stems and parts.
+pub(crate) fn is_foreign(document: &Document) -> bool {
+    document.language.as_deref().is_some_and(|language| !is_german(language))
+}
+
+/// Other languages than German are looked for at so many places of a text, evenly spread: German
+/// articles may begin with a summary, a quotation or a menu in English.
+const PLACES: usize = 4;
+
+/// The language of a text: what was given for it, unless the text is plainly German, as the
+/// templates of pages and office programs claim what they like; else what a reliable verdict says;
+/// else German. A text is German if any of its places is: German rules find what plain ones do, and
+/// more.
+pub(crate) fn of<'g>(given: Option<&'g str>, text: Text<'_>) -> &'g str {
+    if given.is_some_and(is_german) {
+        return given.unwrap_or(Lang::Deu.code());
+    }
+    let beginning = text.beginning(BYTES_READ);
+    let first = given.unwrap_or_else(|| detect(&beginning));
+    if is_german(first) || is_plainly_german(&beginning) || is_german_further_on(text.text) {
+        return Lang::Deu.code();
+    }
+    first
+}
+
+/// Whether any of the places behind the beginning of a text is German for certain.
+fn is_german_further_on(text: &str) -> bool {
+    let boundary = |at: usize| (at..=text.len()).find(|at| text.is_char_boundary(*at));
+    (1..=PLACES).any(|place| {
+        let last = text.len().saturating_sub(BYTES_READ);
+        let start = boundary(last / PLACES * place).unwrap_or(text.len());
+        let sample = first_bytes(&text[start..]);
+        is_plainly_german(sample) || verdict(sample) == Some(Lang::Deu)
+    })
+}
+
+/// ISO 639-3 code of the language of a text's beginning: what a reliable verdict says, else German.
 pub(crate) fn detect(text: &str) -> &'static str {
+    let sample = first_bytes(text);
+    if is_plainly_german(sample) {
+        return Lang::Deu.code();
+    }
+    verdict(sample).unwrap_or(Lang::Deu).code()
+}
+
+/// What is reliable about the language of a sample, if it is long enough.
+fn verdict(sample: &str) -> Option<Lang> {
     static DETECTOR: LazyLock<Detector> =
         LazyLock::new(|| Detector::with_allowlist(LANGUAGES.to_vec()));
+    let letters = sample.chars().filter(|c| c.is_alphabetic()).count();
+    let info = (letters >= LEAST_LETTERS).then(|| DETECTOR.detect(sample)).flatten();
+    info.filter(whatlang::Info::is_reliable).map(|info| info.lang())
+}
+
+fn first_bytes(text: &str) -> &str {
     let mut end = text.len().min(BYTES_READ);
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    let sample = &text[..end];
-    if is_plainly_german(sample) {
-        return Lang::Deu.code();
-    }
-    let letters = sample.chars().filter(|c| c.is_alphabetic()).count();
-    let reliable = (letters >= LEAST_LETTERS)
-        .then(|| DETECTOR.detect(sample))
-        .flatten()
-        .filter(whatlang::Info::is_reliable);
-    reliable.map_or(Lang::Deu, |info| info.lang()).code()
+    &text[..end]
 }
 
 #[cfg(test)]
@@ -75,5 +130,48 @@ mod tests {
                       avec des représentants des régions et des villes de toute la France, où les \
                       citoyens attendent depuis longtemps une réponse claire du gouvernement.";
         assert!(!is_plainly_german(french));
+    }
+
+    const GERMAN_TEXT: &str = "Der Minister reiste am Freitag in die Hauptstadt und traf dort den \
+        Präsidenten, mit dem er auch über die Grenze und über eine neue Brücke sprach. Von dem Treffen \
+        wird nicht viel berichtet, doch es ist das erste nach drei Jahren, und auch die Gegner warten.";
+
+    const ENGLISH_TEXT: &str = "The minister travelled to the capital on Friday and met the president \
+        there, with whom he also talked about the border and about a new bridge. Not much has been \
+        reported of the meeting, but it is the first one after three years, and the others are waiting.";
+
+    fn language<'g>(given: Option<&'g str>, text: &str) -> &'g str {
+        of(given, Text { text, noise: &[], plain: false })
+    }
+
+    #[test]
+    fn languages_are_believed_when_reliable() {
+        let short = &ENGLISH_TEXT[..120];
+        let english_first = format!("{ENGLISH_TEXT}\n\n{GERMAN_TEXT} {GERMAN_TEXT}");
+        let german_first = format!("{GERMAN_TEXT}\n\n{ENGLISH_TEXT} {ENGLISH_TEXT}");
+        let long = format!("{ENGLISH_TEXT}\n").repeat(20);
+        for (given, text, expected) in [
+            (None, GERMAN_TEXT, "deu"),
+            (None, ENGLISH_TEXT, "eng"),
+            (None, &long, "eng"),
+            (None, short, "deu"),
+            (None, "", "deu"),
+            // Mixed.
+            (None, &english_first, "deu"),
+            (None, &german_first, "deu"),
+            // What was given.
+            (Some("vie"), "Ngắn", "vie"),
+            (Some("de-AT"), ENGLISH_TEXT, "de-AT"),
+            (Some("eng"), short, "eng"),
+            (Some("eng"), GERMAN_TEXT, "deu"),
+            (Some("eng"), &english_first, "deu"),
+        ] {
+            assert_eq!(language(given, text), expected, "{given:?} {text}");
+        }
+        for (code, german) in
+            [("deu", true), ("DE", true), ("de_CH", true), ("den", false), ("", false)]
+        {
+            assert_eq!(is_german(code), german, "{code}");
+        }
     }
 }

@@ -9,7 +9,6 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::document::Document;
 use crate::noise::Text;
 use crate::ranking::{COVERAGE_SHARE, LIKENESS_SHARE, TITLE_WEIGHT, rarity, score_of_lead};
 use crate::search::Found;
@@ -119,9 +118,9 @@ impl QueryRuns {
     pub fn reorder(&self, searcher: &Searcher, found: &mut [Found]) -> tantivy::Result<()> {
         let (first, rest) = found.split_at_mut(found.len().min(MOST_LIKENED));
         let count = |found: &Found| -> tantivy::Result<TextRuns> {
-            let Document { title, body, noise, .. } = searcher.load(found.address)?;
-            let lead = Text { text: &body, noise: &noise }.beginning(LEAD_BYTES);
-            Ok(self.count(&title, &lead))
+            let document = searcher.load(found.address)?;
+            let lead = Text::body(&document).beginning(LEAD_BYTES);
+            Ok(self.count(&document.title, &lead))
         };
         let texts = first.iter().map(count).collect::<tantivy::Result<Vec<_>>>()?;
         let exponent = COVERAGE_SHARE / self.words.max(1) as f32;

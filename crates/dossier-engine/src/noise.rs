@@ -2,25 +2,45 @@
 //!
 //! A text is kept with its noise behind it, as `text␟12-34,56-78␟`: tokenizers get a text and
 //! nothing else, and the positions of words are those of the whole text, whoever reads it. A text
-//! without noise is kept as it is, but for one that ends with the mark itself.
+//! without noise is kept as it is, but for one that ends with the mark itself. For tokenizers alone
+//! a text in another language than German has a `~` before the numbers.
 
 use std::borrow::Cow;
 use std::fmt::Write;
 use std::ops::Range;
 
+use crate::document::Document;
+use crate::language;
 use crate::schema::SEPARATOR;
 
-/// A text, and what of it is noise: byte ranges, ascending and apart.
+/// Before the ranges of noise of a packed text whose words are not read as German ones.
+const PLAIN: char = '~';
+
+/// A text, what of it is noise, and how its words are read.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Text<'t> {
     pub text: &'t str,
+    /// Byte ranges, ascending and apart.
     pub noise: &'t [Range<usize>],
+    /// Whether its words have no German stems and parts, as it is in another language.
+    pub plain: bool,
 }
 
 impl<'t> Text<'t> {
-    /// A text without noise.
-    pub fn clean(text: &'t str) -> Text<'t> {
-        Text { text, noise: &[] }
+    /// The title of a document that was read from the index: its language is known.
+    pub fn title(document: &'t Document) -> Text<'t> {
+        Text { text: &document.title, noise: &[], plain: language::is_foreign(document) }
+    }
+
+    /// Its body.
+    pub fn body(document: &'t Document) -> Text<'t> {
+        let Document { body, noise, .. } = document;
+        Text { text: body, noise, plain: language::is_foreign(document) }
+    }
+
+    /// The same with its noise as text.
+    pub fn with_noise(self) -> Text<'t> {
+        Text { noise: &[], ..self }
     }
 
     /// The parts of a range that are no noise, in order.
@@ -92,10 +112,29 @@ pub(crate) fn pack(text: &mut String, noise: &[Range<usize>]) {
     text.push(SEPARATOR);
 }
 
+/// A packed text, marked as being in another language than German.
+pub(crate) fn as_plain(packed: &str) -> String {
+    if packed.is_empty() {
+        return String::new();
+    }
+    let (text, numbers) = split(packed).unwrap_or((packed, ""));
+    format!("{text}{SEPARATOR}{PLAIN}{numbers}{SEPARATOR}")
+}
+
+/// Whether a packed text is marked so.
+pub(crate) fn is_plain(packed: &str) -> bool {
+    split(packed).is_some_and(|(_, numbers)| numbers.starts_with(PLAIN))
+}
+
+/// A packed text, and what stands behind it, if anything does.
+fn split(packed: &str) -> Option<(&str, &str)> {
+    packed.strip_suffix(SEPARATOR).and_then(|rest| rest.rsplit_once(SEPARATOR))
+}
+
 /// A text and its noise, as they were packed.
 pub(crate) fn unpack(packed: &str) -> (&str, Vec<Range<usize>>) {
-    let split = packed.strip_suffix(SEPARATOR).and_then(|rest| rest.rsplit_once(SEPARATOR));
-    let Some((text, numbers)) = split else { return (packed, Vec::new()) };
+    let Some((text, numbers)) = split(packed) else { return (packed, Vec::new()) };
+    let numbers = numbers.strip_prefix(PLAIN).unwrap_or(numbers);
     let range = |pair: &str| {
         let (start, end) = pair.split_once('-')?;
         Some(start.parse().ok()?..end.parse().ok()?)
@@ -126,6 +165,10 @@ mod tests {
             let mut packed = text.to_owned();
             pack(&mut packed, noise);
             assert_eq!(unpack(&packed), (text, noise.to_vec()), "{packed:?}");
+            assert!(!is_plain(&packed));
+            let plain = as_plain(&packed);
+            assert_eq!(is_plain(&plain), !packed.is_empty());
+            assert_eq!(unpack(&plain), (text, noise.to_vec()), "{plain:?}");
         }
     }
 
@@ -139,7 +182,7 @@ mod tests {
 
     #[test]
     fn stretches_lie_between_noise() {
-        let text = Text { text: "0123456789", noise: &[2..3, 5..7, 7..8] };
+        let text = Text { text: "0123456789", noise: &[2..3, 5..7, 7..8], plain: false };
         let outside = |range| text.outside(range).collect::<Vec<_>>();
         assert_eq!(outside(0..10), [0..2, 3..5, 8..10]);
         assert_eq!(outside(2..6), [3..5]);

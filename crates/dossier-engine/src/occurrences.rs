@@ -67,12 +67,11 @@ fn in_document(
     with_noise: bool,
 ) -> Vec<Occurrence> {
     let mut found = Vec::new();
-    let title = Text::clean(&document.title);
-    let body = Text { text: &document.body, noise: &document.noise };
-    for (packed, field) in [(title, TextField::Title), (body, TextField::Body)] {
-        let text = packed.text;
-        let matches = highlighter.all_matches(packed, field);
-        let shown = if with_noise { Text::clean(text) } else { packed };
+    let (title, body) = (Text::title(document), Text::body(document));
+    for (searched, field) in [(title, TextField::Title), (body, TextField::Body)] {
+        let text = searched.text;
+        let matches = highlighter.all_matches(searched, field);
+        let shown = if with_noise { searched.with_noise() } else { searched };
         let mut counted = (0, 0);
         // Ranges ascend: characters are counted once.
         let mut chars_up_to = |byte: usize| {
@@ -156,7 +155,11 @@ mod tests {
         for (chars, expected) in
             [(0, ("", "")), (1, (" ", " ")), (3, ("öü ", " ßÄ")), (99, ("äöü ", " ßÄÖ"))]
         {
-            assert_eq!(context(Text::clean(text), &kim, chars), expected, "{chars}");
+            assert_eq!(
+                context(Text { text, noise: &[], plain: false }, &kim, chars),
+                expected,
+                "{chars}"
+            );
         }
     }
 }

@@ -365,11 +365,10 @@ fn hit(
         }
         None => Vec::new(),
     };
-    let body = Text { text: &document.body, noise: &document.noise };
     let (fragments, title_marks) = match highlighter {
         Some(highlighter) => (
-            highlighter.fragments(body, options.fragment_chars, options.fragments),
-            highlighter.title_marks(&document.title),
+            highlighter.fragments(Text::body(&document), options.fragment_chars, options.fragments),
+            highlighter.title_marks(Text::title(&document)),
         ),
         None => Default::default(),
     };
@@ -378,9 +377,9 @@ fn hit(
 
 /// A hit without what shows why it matches.
 pub(crate) fn bare_hit(document: Document, score: f32) -> Hit {
-    let body = Text { text: &document.body, noise: &document.noise };
+    let has_title = !document.title.is_empty();
     Hit {
-        first_words: if document.title.is_empty() { first_words(body) } else { String::new() },
+        first_words: if has_title { String::new() } else { first_words(Text::body(&document)) },
         title_marks: Vec::new(),
         fragments: Vec::new(),
         explanations: Vec::new(),

@@ -15,6 +15,7 @@ use crate::document::Document;
 use crate::expand::{Alternatives, Expander, Role};
 use crate::explain::explain;
 use crate::highlight::Highlighter;
+use crate::language;
 use crate::noise::is_noise;
 use crate::plan::Plan;
 use crate::query::Word;
@@ -187,13 +188,15 @@ fn telling_words(
 fn counted(analysis: &Analysis, document: &Document) -> Vec<Counted> {
     let mut numbers: FxHashMap<Box<str>, usize> = FxHashMap::default();
     let mut found: Vec<Counted> = Vec::new();
+    let is_foreign = language::is_foreign(document);
     let mut count = |text: &str, word: &TextWord, times: f32| {
         let Some(written) = text.get(word.range.clone()) else { return };
         let letters = written.chars().filter(|letter| letter.is_alphabetic()).count();
         if letters < 2 || written.len() > LONGEST_WORD {
             return;
         }
-        let number = *numbers.entry(word.stem(analysis).into()).or_insert_with(|| {
+        let stem = if is_foreign { &*word.forms.folded } else { word.stem(analysis) };
+        let number = *numbers.entry(stem.into()).or_insert_with(|| {
             let (forms, times) = (Vec::new(), 0.0);
             found.push(Counted { word: written.to_owned(), forms, times, is_lower_case: false });
             found.len() - 1

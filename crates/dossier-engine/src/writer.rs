@@ -17,7 +17,7 @@ use crate::document::{DateOrigin, Document, Origin};
 use crate::error::{ErrorKind, Result, guard, tantivy_error};
 use crate::index::{Index, WriterLock};
 use crate::language;
-use crate::noise::{self, Text};
+use crate::noise::{self, Text, as_plain};
 use crate::schema::Fields;
 use crate::searcher::{RECORD, Searcher};
 
@@ -133,6 +133,7 @@ impl Writer {
             date: document.date.map(|date| date.to_string()),
             document: Box::new(document),
             language: OnceLock::new(),
+            plain: OnceLock::new(),
             signature: OnceLock::new(),
             analysis: self.index.inner.analysis.clone(),
             _place: place,
@@ -267,8 +268,10 @@ enum Entry {
         document: Box<Document>,
         /// Its texts are packed, see `noise`; the date as it is stored.
         date: Option<String>,
-        /// Detected on the thread that analyses.
-        language: OnceLock<&'static str>,
+        /// Told on the thread that analyses.
+        language: OnceLock<String>,
+        /// Title and body as they are packed for tokenizers, where it is not German.
+        plain: OnceLock<Option<[String; 2]>>,
         signature: OnceLock<Option<Signature>>,
         analysis: Analysis,
         _place: Place,
@@ -295,7 +298,16 @@ impl tantivy::Document for Entry {
                 values.extend(origin.problem.as_deref().map(|why| (fields.problem, text(why))));
                 values
             }
-            Entry::Document { fields, document, date, language, signature, analysis, _place } => {
+            Entry::Document {
+                fields,
+                document,
+                date,
+                language,
+                plain,
+                signature,
+                analysis,
+                ..
+            } => {
                 let Document {
                     id,
                     title,
@@ -310,6 +322,18 @@ impl tantivy::Document for Entry {
                     photo,
                     ..
                 } = &**document;
+                let language = language.get_or_init(|| {
+                    let text = Text { text: noise::unpack(body).0, noise, plain: false };
+                    language::of(given.as_deref(), text).to_owned()
+                });
+                let plain = plain.get_or_init(|| {
+                    (!language::is_german(language))
+                        .then(|| [title, body].map(|text| as_plain(text)))
+                });
+                let [title, body] = match plain {
+                    Some([title, body]) => [title, body],
+                    None => [title, body],
+                };
                 let noisy = if noise.is_empty() { "" } else { body };
                 let mut values = vec![(fields.id, text(id))];
                 // The words of the body are kept from field to field if nothing comes between.
@@ -337,13 +361,6 @@ impl tantivy::Document for Entry {
                 values.extend(
                     bits.map(|&bits| (fields.signature, Leaf(ReferenceValueLeaf::U64(bits)))),
                 );
-                let language = match given {
-                    Some(given) => given.as_str(),
-                    None => language.get_or_init(|| {
-                        let text = Text { text: noise::unpack(body).0, noise };
-                        language::detect(&text.beginning(language::BYTES_READ))
-                    }),
-                };
                 for (field, value) in [
                     (fields.source, source.as_deref()),
                     (fields.path, path.as_deref()),

@@ -7,6 +7,7 @@ mod bad_input;
 mod explain;
 mod harness;
 mod kwic;
+mod languages;
 mod many;
 mod names;
 mod never_stale;
