@@ -42,6 +42,7 @@ mod ids;
 mod index;
 mod language;
 mod letters;
+mod merging;
 mod near;
 mod noise;
 mod notices;

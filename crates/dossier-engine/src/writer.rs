@@ -7,7 +7,6 @@ use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError};
 
 use rustc_hash::{FxHashSet, FxHasher};
 use tantivy::IndexWriter;
-use tantivy::merge_policy::LogMergePolicy;
 use tantivy::schema::document::{ReferenceValue, ReferenceValueLeaf, Value};
 use tantivy::schema::{Field, Term};
 
@@ -17,13 +16,15 @@ use crate::document::{DateOrigin, Document, Origin};
 use crate::error::{ErrorKind, Result, guard, tantivy_error};
 use crate::index::{Index, WriterLock};
 use crate::language;
+use crate::merging::Merging;
 use crate::noise::{self, Text, as_plain};
 use crate::schema::Fields;
 use crate::searcher::{RECORD, Searcher};
 
-/// Bytes of memory for postings per thread; full, it becomes a segment on disk. At 100 MB the
-/// 164 MB of gesetze make a few segments that need no merging; 15 MB is tantivy's least.
-const MEMORY_PER_THREAD: usize = 100_000_000;
+/// Bytes of memory for postings, of all threads together. A thread whose share is full makes a
+/// segment of it: the larger the fewer, and the less often words are written that stand in many. Two
+/// threads make two segments of the 164 MB of gesetze.
+const MEMORY: usize = 500_000_000;
 
 /// More threads than that share too little work and take too much memory.
 const MOST_THREADS: usize = 4;
@@ -31,19 +32,6 @@ const MOST_THREADS: usize = 4;
 /// Bytes of documents waiting for a thread. tantivy's own queue counts documents, 10,000 of them,
 /// however long.
 const MOST_BYTES_WAITING: usize = 64_000_000;
-
-/// So many segments of about the same size are merged into one. A query looks its words up in each
-/// segment: with two instead of eight, those of 100,000 articles take a sixth less time, and indexing
-/// them a twelfth more.
-const MERGED_AT_ONCE: usize = 2;
-
-/// Segments of fewer documents count as of the same size. Merging so many takes a tenth of a second,
-/// which is what bringing in a changed file may take longer.
-const SMALL_SEGMENT: u32 = 1_000;
-
-/// A segment is merged once this share of its documents is deleted: until then their words still
-/// count in the ranking.
-const MOST_DELETED: f32 = 0.2;
 
 /// Adds, replaces and removes documents.
 ///
@@ -72,14 +60,10 @@ impl Writer {
             index
                 .inner
                 .index
-                .writer_with_num_threads::<Entry>(threads, threads * MEMORY_PER_THREAD)
+                .writer_with_num_threads::<Entry>(threads, MEMORY)
                 .map_err(|error| tantivy_error(path.unwrap_or(Path::new("")), error))
         })?;
-        let mut merging = LogMergePolicy::default();
-        merging.set_del_docs_ratio_before_merge(MOST_DELETED);
-        merging.set_min_num_segments(MERGED_AT_ONCE);
-        merging.set_min_layer_size(SMALL_SEGMENT);
-        writer.set_merge_policy(Box::new(merging));
+        writer.set_merge_policy(Box::new(Merging::default()));
         // What an interrupted run left behind.
         let _ = writer.garbage_collect_files().wait();
         let before = index.searcher()?;
