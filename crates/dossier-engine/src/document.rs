@@ -324,6 +324,9 @@ pub struct Origin {
     pub path: String,
     /// Changes whenever the file does, for instance a hash of size and time.
     pub stamp: u64,
+    /// Stays the same when the file is moved, and no other file has it: for instance a hash of the
+    /// number it has in its file system.
+    pub identity: Option<u64>,
     /// Why the file, or a part of it, could not be read.
     pub problem: Option<String>,
 }

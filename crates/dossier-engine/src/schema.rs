@@ -29,7 +29,7 @@ use tantivy::schema::{
 use crate::analysis::{self, Chain};
 
 /// Changes whenever the fields or what they hold do: part of the fingerprint of an index.
-pub(crate) const FORMAT: u32 = 7;
+pub(crate) const FORMAT: u32 = 8;
 
 /// Separates the two halves of a term that maps one string to another. No word holds it: it is a
 /// control character.
@@ -63,6 +63,7 @@ pub(crate) struct Fields {
     /// The path of a file, in the record that says it was read; documents have none.
     pub origin: Field,
     pub stamp: Field,
+    pub identity: Field,
     pub problem: Field,
     /// One term, the same in each record of a file.
     pub record: Field,
@@ -116,6 +117,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
         signature: builder.add_u64_field("signature", FAST),
         origin: builder.add_text_field("origin", STRING | FAST),
         stamp: builder.add_u64_field("stamp", FAST),
+        identity: builder.add_u64_field("identity", FAST),
         problem: builder.add_text_field("problem", FAST),
         record: builder.add_text_field("record", STRING),
         from: builder.add_text_field("from", STRING),

@@ -544,6 +544,7 @@ fn origins_of(
     let name = |field: Field| schema.get_field_name(field);
     let Some(paths) = columns.str(name(fields.origin))? else { return Ok(()) };
     let stamps = columns.u64(name(fields.stamp))?;
+    let identities = columns.u64(name(fields.identity))?;
     let problems = columns.str(name(fields.problem))?;
     // Looking names up one by one would unpack a block of the dictionary for each.
     let mut names = Vec::with_capacity(paths.num_terms());
@@ -563,7 +564,8 @@ fn origins_of(
             problem = Some(text);
         }
         let stamp = stamps.first(document).unwrap_or_default();
-        found.push(Origin { path: path.clone(), stamp, problem });
+        let identity = identities.first(document);
+        found.push(Origin { path: path.clone(), stamp, identity, problem });
     }
     Ok(())
 }

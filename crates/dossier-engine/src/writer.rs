@@ -279,6 +279,8 @@ impl tantivy::Document for Entry {
                     (fields.stamp, Leaf(ReferenceValueLeaf::U64(origin.stamp))),
                     (fields.record, text(RECORD)),
                 ];
+                let number = |number| Leaf(ReferenceValueLeaf::U64(number));
+                values.extend(origin.identity.map(|of_file| (fields.identity, number(of_file))));
                 values.extend(origin.problem.as_deref().map(|why| (fields.problem, text(why))));
                 values
             }

@@ -27,7 +27,9 @@ fn filled() -> TempDir {
     writer.put(document("2", "Kim reist nach Pjöngjang zurück.")).unwrap();
     writer.commit().unwrap();
     writer.put(document("3", "Müller schweigt.")).unwrap();
-    writer.put_origin(Origin { path: "a.txt".into(), stamp: 7, problem: None }).unwrap();
+    writer
+        .put_origin(Origin { path: "a.txt".into(), stamp: 7, identity: Some(3), problem: None })
+        .unwrap();
     writer.set_note("Notiz");
     writer.commit().unwrap();
     folder
@@ -489,6 +491,7 @@ fn origins_say_which_files_were_read() {
     let origin = |path: &str, stamp, problem: Option<&str>| Origin {
         path: path.to_owned(),
         stamp,
+        identity: None,
         problem: problem.map(str::to_owned),
     };
     let from =

@@ -622,7 +622,7 @@ fn records_of_files_are_no_documents() {
     writer.put(document("2", "Putin")).unwrap();
     for path in ["Kim.txt", "origin", "Putin.txt"] {
         let problem = Some("Kim".to_owned());
-        writer.put_origin(Origin { path: path.into(), stamp: 1, problem }).unwrap();
+        writer.put_origin(Origin { path: path.into(), stamp: 1, identity: None, problem }).unwrap();
     }
     writer.commit().unwrap();
     let searcher = index.searcher().unwrap();

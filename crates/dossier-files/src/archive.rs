@@ -1,7 +1,7 @@
 //! Archives: ZIP and gzip. Nothing is ever written to disk, so the names in them can do no harm;
 //! [`crate::intake::Budget`] bounds what they may unpack.
 
-use std::io::{BufReader, Cursor, Read, Seek};
+use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom};
 
 use flate2::bufread::MultiGzDecoder;
 use zip::ZipArchive;
@@ -23,7 +23,7 @@ pub(crate) fn gzip(intake: &mut Intake<'_>, id: &str, name: &str, input: Input<'
     let inner = MultiGzDecoder::new(input.reader()?);
     let mut unpacked = Counted { inner, budget: intake.budget.clone() };
     intake.inside(|intake| {
-        let damaged = |error: std::io::Error| ProblemKind::Damaged("gzip file", error.to_string());
+        let damaged = |error: io::Error| ProblemKind::Damaged("gzip file", error.to_string());
         let input = Input::stream(&mut unpacked).map_err(damaged)?;
         read::content(intake, id, stem, input)
     })
@@ -43,8 +43,17 @@ pub(crate) fn zip(intake: &mut Intake<'_>, id: &str, input: Input<'_>) -> Outcom
     }
 }
 
-fn zip_from<R: Read + Seek>(intake: &mut Intake<'_>, id: &str, reader: R) -> Outcome {
+fn zip_from<R: Read + Seek>(intake: &mut Intake<'_>, id: &str, mut reader: R) -> Outcome {
+    // Before its directory is read, which takes memory for each of them.
+    if listed_members(&mut reader)? > intake.limits.members as u64 {
+        return Err(ProblemKind::TooManyMembers.into());
+    }
     let mut archive = ZipArchive::new(reader).map_err(problem)?;
+    // What is damaged in a member is told when that is read.
+    if archive.has_overlapping_files().unwrap_or(false) {
+        let why = "its members share their content".to_owned();
+        return Err(ProblemKind::Damaged("ZIP file", why).into());
+    }
     match kind(&mut archive) {
         Kind::Archive => members(intake, id, &mut archive),
         Kind::Word => intake.inside(|intake| office::word(intake, id, &mut archive)),
@@ -52,6 +61,25 @@ fn zip_from<R: Read + Seek>(intake: &mut Intake<'_>, id: &str, reader: R) -> Out
         Kind::Book => intake.inside(|intake| epub::read(intake, id, &mut archive)),
         Kind::Unread(name) => Err(ProblemKind::Unsupported(name).into()),
     }
+}
+
+/// The end of a ZIP file with the numbers of its directory: 22 bytes with a comment of at most
+/// 65,535, and before them what archives of more members than that have.
+const END_BYTES: u64 = 22 + 65_535 + 20 + 56;
+
+/// How many members a ZIP file says it has; 0 if it does not say it where it should.
+fn listed_members(reader: &mut (impl Read + Seek)) -> io::Result<u64> {
+    let length = reader.seek(SeekFrom::End(0))?;
+    reader.seek(SeekFrom::Start(length.saturating_sub(END_BYTES)))?;
+    let mut end = Vec::new();
+    reader.take(END_BYTES).read_to_end(&mut end)?;
+    let number = |mark: &[u8], at: usize, bytes: usize| {
+        let start = at + end.windows(mark.len()).rposition(|window| window == mark)?;
+        let number = end.get(start..start + bytes)?.iter().rev();
+        Some(number.fold(0, |number, byte| number << 8 | u64::from(*byte)))
+    };
+    let (small, large) = (number(b"PK\x05\x06", 10, 2), number(b"PK\x06\x06", 32, 8));
+    Ok(small.unwrap_or(0).max(large.unwrap_or(0)))
 }
 
 /// What a ZIP file is.

@@ -41,6 +41,7 @@ mod input;
 mod intake;
 mod mail;
 mod markdown;
+mod moved;
 mod office;
 mod pdf;
 mod problem;
@@ -57,6 +58,7 @@ mod xml;
 
 pub use document::{Article, DateOrigin, Dated};
 pub use id::{id_of, path_of};
+pub use moved::{moved, reads_alike};
 pub use problem::{FileProblem, RecordProblem, kind_of_reason};
 pub use read::{Limits, ReadReport, articles, read};
 pub use walk::{FoundFile, Walk, walk};

@@ -158,6 +158,7 @@ mod tests {
             path: PathBuf::from("/x/a.jsonl"),
             id: "a.jsonl".to_owned(),
             stamp: 0,
+            identity: None,
             bytes: 0,
         };
         let limits = Limits { document_bytes: limit, ..Limits::default() };

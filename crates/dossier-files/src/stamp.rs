@@ -19,6 +19,22 @@ pub(crate) fn stamp_of(metadata: &Metadata) -> u64 {
     stamp(metadata.len(), nanoseconds)
 }
 
+/// What a file keeps when it is moved within its file system, and no other file there has; none
+/// where the system does not tell.
+#[cfg(unix)]
+pub(crate) fn identity_of(metadata: &Metadata) -> Option<u64> {
+    use std::os::unix::fs::MetadataExt;
+    let mut data = [0; 16];
+    data[..8].copy_from_slice(&metadata.dev().to_le_bytes());
+    data[8..].copy_from_slice(&metadata.ino().to_le_bytes());
+    Some(hash(&data))
+}
+
+#[cfg(not(unix))]
+pub(crate) fn identity_of(_: &Metadata) -> Option<u64> {
+    None
+}
+
 fn stamp(bytes: u64, nanoseconds: i128) -> u64 {
     let mut data = [0; 24];
     data[..8].copy_from_slice(&bytes.to_le_bytes());

@@ -12,7 +12,7 @@ use crate::format::Format;
 use crate::id::{encode, id_of};
 use crate::ignored::Ignored;
 use crate::problem::{FileProblem, ProblemKind};
-use crate::stamp::stamp_of;
+use crate::stamp::{identity_of, stamp_of};
 
 /// A file that can be read, as found by walking.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +25,9 @@ pub struct FoundFile {
     /// A hash of its size and its time of modification, which no other run, machine or version
     /// of the compiler computes otherwise.
     pub stamp: u64,
+    /// Stays the same while the file is moved within its file system, and is that of no other file
+    /// there; `None` where the system does not tell.
+    pub identity: Option<u64>,
     /// Its size.
     pub bytes: u64,
 }
@@ -232,8 +235,8 @@ impl Walker<'_> {
     }
 
     fn file(&mut self, path: PathBuf, id: String, metadata: &Metadata) {
-        let (stamp, bytes) = (stamp_of(metadata), metadata.len());
-        self.walk.files.push(FoundFile { path, id, stamp, bytes });
+        let (stamp, identity) = (stamp_of(metadata), identity_of(metadata));
+        self.walk.files.push(FoundFile { path, id, stamp, identity, bytes: metadata.len() });
     }
 
     fn problem(&mut self, path: &Path, id: &str, kind: ProblemKind) {

@@ -9,7 +9,7 @@ use std::ffi::OsString;
 use std::io::{self, Read, Write};
 use std::panic::catch_unwind;
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
@@ -26,16 +26,26 @@ pub struct Worker {
     pub program: PathBuf,
     /// What it is told before what [`work`] wants to know.
     pub arguments: Vec<OsString>,
-    /// How long it may take for a file; 10 seconds by default.
+    /// How much processor time it may take for a file of up to a megabyte, and again for each
+    /// megabyte more; 2 seconds by default. Held on Unix only, in whole seconds.
     pub time: Duration,
-    /// How much memory it may take, in bytes; 512 MiB by default. Held on Unix only.
+    /// How long it may take by the clock, whatever the file; 30 seconds by default.
+    pub wait: Duration,
+    /// How much memory it may take, in bytes; 300 MiB by default. Held on Unix only.
     pub memory_bytes: u64,
 }
 
 impl Worker {
     /// A worker with the default limits.
     pub fn new(program: PathBuf, arguments: Vec<OsString>) -> Worker {
-        Worker { program, arguments, time: Duration::from_secs(10), memory_bytes: 512 << 20 }
+        let (time, wait) = (Duration::from_secs(2), Duration::from_secs(30));
+        Worker { program, arguments, time, wait, memory_bytes: 300 << 20 }
+    }
+
+    /// The whole seconds of processor time for a file of that size.
+    fn seconds(&self, bytes: usize) -> u64 {
+        let megabytes = (bytes as f64 / 1e6).max(1.0);
+        self.time.mul_f64(megabytes).min(self.wait).as_secs_f64().ceil() as u64
     }
 }
 
@@ -67,13 +77,11 @@ pub(crate) enum Fault {
 ///
 /// Standard input or output fail; the arguments are not those of this version.
 pub fn work(arguments: &[OsString]) -> io::Result<()> {
-    let [format, memory] = arguments else {
+    let [format, memory, seconds] = arguments else {
         return Err(io::Error::other("a worker is started by the library only"));
     };
-    let memory = memory.to_str().and_then(|memory| memory.parse().ok());
-    if let Some(memory) = memory {
-        limit_memory(memory)?;
-    }
+    let number = |argument: &OsString| argument.to_str().and_then(|number| number.parse().ok());
+    limit(number(memory), number(seconds))?;
     let mut bytes = Vec::new();
     io::stdin().lock().read_to_end(&mut bytes)?;
     let read = || match format.to_str() {
@@ -94,14 +102,21 @@ pub fn work(arguments: &[OsString]) -> io::Result<()> {
 }
 
 #[cfg(unix)]
-fn limit_memory(bytes: u64) -> io::Result<()> {
+fn limit(memory: Option<u64>, seconds: Option<u64>) -> io::Result<()> {
     use rustix::process::{Resource, Rlimit, setrlimit};
-    let limit = Rlimit { current: Some(bytes), maximum: Some(bytes) };
-    Ok(setrlimit(Resource::As, limit)?)
+    if memory.is_some() {
+        setrlimit(Resource::As, Rlimit { current: memory, maximum: memory })?;
+    }
+    if let Some(seconds) = seconds {
+        // At the first limit the process is told which; at the second it would just be killed.
+        let maximum = Some(seconds + 1);
+        setrlimit(Resource::Cpu, Rlimit { current: Some(seconds), maximum })?;
+    }
+    Ok(())
 }
 
 #[cfg(not(unix))]
-fn limit_memory(_: u64) -> io::Result<()> {
+fn limit(_: Option<u64>, _: Option<u64>) -> io::Result<()> {
     Ok(())
 }
 
@@ -112,23 +127,41 @@ pub(crate) fn extract(
     bytes: &[u8],
     most: u64,
 ) -> Result<Extracted, ProblemKind> {
+    let seconds = worker.seconds(bytes.len());
     let mut child = Command::new(&worker.program)
         .args(&worker.arguments)
         .arg(format)
         .arg(worker.memory_bytes.to_string())
+        .arg(seconds.to_string())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
         .map_err(|error| ProblemKind::NoWorker(error.to_string()))?;
-    let answer = converse(&mut child, worker.time, bytes, most);
+    let answer = converse(&mut child, worker.wait, bytes, most);
     // It is done, or late, or has written too much: in no case is it needed any more.
     let _ = child.kill();
-    let _ = child.wait();
+    let status = child.wait();
     match answer {
-        None => Err(ProblemKind::TooSlow(worker.time.as_secs())),
-        Some(answer) => serde_json::from_slice(&answer).map_err(|_| ProblemKind::Crashed(format)),
+        None => Err(ProblemKind::TooSlow(worker.wait.as_secs())),
+        Some(answer) => serde_json::from_slice(&answer).map_err(|_| match status {
+            Ok(status) if has_spent_its_time(status) => ProblemKind::TooSlow(seconds),
+            _ => ProblemKind::Crashed(format),
+        }),
     }
+}
+
+/// Whether the system ended a process because its processor time was over.
+#[cfg(unix)]
+fn has_spent_its_time(status: ExitStatus) -> bool {
+    use rustix::process::Signal;
+    use std::os::unix::process::ExitStatusExt;
+    status.signal() == Some(Signal::XCPU.as_raw())
+}
+
+#[cfg(not(unix))]
+fn has_spent_its_time(_: ExitStatus) -> bool {
+    false
 }
 
 /// Gives the bytes to a process and takes what it answers; none if that takes too long.

@@ -31,48 +31,6 @@ fn reasons(name: &str, content: &[u8], limits: &Limits) -> (Vec<Article>, Vec<St
     }
 }
 
-/// A file of every format.
-fn fixtures() -> Vec<(&'static str, Vec<u8>)> {
-    let page = "<html><head><meta charset=utf-8><title>Größe</title></head><body><p>Die größte Brücke ist offen.</p></body></html>";
-    let record = "{\"id\": \"x\", \"title\": \"Größe\", \"text\": \"Die größte Brücke\"}\n";
-    let mail = "From: a@example.org\r\nSubject: Anlagen\r\nMessage-ID: <1@x>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=X\r\n\r\n\
-        --X\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nGröße\r\n--X\r\nContent-Disposition: attachment; filename=a.txt\r\n\r\nBrücke\r\n--X--\r\n";
-    let feed = "<?xml version=\"1.0\"?><rss><channel><title>M</title><item><title>T</title><description>Größe</description></item></channel></rss>";
-    let table = "titel;text\nGröße;\"Die größte\nBrücke\"\n";
-    let warc = [
-        warc_response("https://a.example/", "Content-Type: text/html", page.as_bytes()),
-        warc_response(
-            "https://b.example/",
-            "Content-Type: text/html\r\nContent-Encoding: gzip",
-            &gz(page.as_bytes()),
-        ),
-    ]
-    .concat();
-    let text = "Größe und Maß\n\nDie größte Brücke ist offen.\n";
-    let archive = zip(&[
-        ("a.txt", text.as_bytes()),
-        ("b.html", page.as_bytes()),
-        ("c.jsonl", record.as_bytes()),
-    ]);
-    vec![
-        ("a.txt", text.as_bytes().to_vec()),
-        ("a.md", format!("# {text}").into_bytes()),
-        ("a.jsonl", record.as_bytes().to_vec()),
-        ("a.html", page.as_bytes().to_vec()),
-        ("a.csv", table.as_bytes().to_vec()),
-        ("a.eml", mail.as_bytes().to_vec()),
-        ("a.mbox", format!("From x\n{mail}\nFrom y\n{mail}").into_bytes()),
-        ("a.rss", feed.as_bytes().to_vec()),
-        ("a.docx", docx(&["Größe", "Die größte Brücke"], "<dc:creator>x</dc:creator>")),
-        ("a.odt", odt(&["Größe", "Die größte Brücke"], "")),
-        ("a.epub", epub("<dc:title>Buch</dc:title>", &[("Größe", "Die größte Brücke")])),
-        ("a.warc.gz", gz(&warc)),
-        ("a.warc", warc),
-        ("a.txt.gz", gz(text.as_bytes())),
-        ("a.zip", archive),
-    ]
-}
-
 #[test]
 fn cut_files() {
     for (name, bytes) in fixtures() {
@@ -145,7 +103,13 @@ fn a_line_of_a_gigabyte() {
         let file = std::fs::File::create(&path).unwrap();
         std::io::Write::write_all(&mut &file, b"Text ").unwrap();
         file.set_len(1 << 30).unwrap();
-        let found = dossier_files::FoundFile { path, id: name.into(), stamp: 0, bytes: 1 << 30 };
+        let found = dossier_files::FoundFile {
+            path,
+            id: name.into(),
+            stamp: 0,
+            identity: None,
+            bytes: 1 << 30,
+        };
         let start = Instant::now();
         let outcome = dossier_files::articles(&found, &Limits::default(), &mut |_| {
             std::ops::ControlFlow::Continue(())
@@ -180,7 +144,8 @@ fn a_record_of_a_gigabyte() {
         std::io::Seek::seek(&mut file, std::io::SeekFrom::Start(hole)).unwrap();
         std::io::Write::write_all(&mut file, end.as_bytes()).unwrap();
         let bytes = file.metadata().unwrap().len();
-        let found = dossier_files::FoundFile { path, id: name.into(), stamp: 0, bytes };
+        let found =
+            dossier_files::FoundFile { path, id: name.into(), stamp: 0, identity: None, bytes };
         let begin = Instant::now();
         let mut articles = 0;
         let outcome = dossier_files::articles(&found, &Limits::default(), &mut |_| {
@@ -227,7 +192,13 @@ fn names_that_lead_elsewhere() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.zip");
     std::fs::write(&path, zip(&members)).unwrap();
-    let found = dossier_files::FoundFile { path, id: "a.zip".into(), stamp: 0, bytes: 1000 };
+    let found = dossier_files::FoundFile {
+        path,
+        id: "a.zip".into(),
+        stamp: 0,
+        identity: None,
+        bytes: 1000,
+    };
     let mut ids = Vec::new();
     let report = dossier_files::articles(&found, &Limits::default(), &mut |article| {
         assert_eq!((article.text.as_str(), article.path.as_str()), ("Ein Text", "a.zip"));

@@ -9,7 +9,7 @@ mod common;
 use std::ffi::OsString;
 use std::time::{Duration, Instant};
 
-use common::read_as;
+use common::{pdf, read_as};
 use dossier_files::{Limits, Worker, work};
 
 fn main() {
@@ -20,6 +20,14 @@ fn main() {
         Some("chatter") => loop {
             println!("{{");
         },
+        Some("loop") => {
+            // Sets the limits; its answer makes no sense.
+            print!("{{");
+            let _ = work(&arguments[1..]);
+            loop {
+                std::hint::spin_loop();
+            }
+        }
         Some("crash") => std::process::abort(),
         // What the test runner asks for.
         Some("--list") => return,
@@ -41,52 +49,6 @@ fn main() {
 fn limits(mode: &str) -> Limits {
     let worker = Worker::new(std::env::current_exe().unwrap(), vec![mode.into()]);
     Limits { worker: Some(worker), ..Limits::default() }
-}
-
-/// A PDF of these lines, in a font with the encoding of Windows.
-fn pdf(lines: &[&str], info: &str) -> Vec<u8> {
-    let mut content = String::from("BT /F1 12 Tf 72 750 Td 14 TL\n");
-    for line in lines {
-        let bytes: String = common::encoded(line, "windows-1252")
-            .iter()
-            .map(|byte| match byte {
-                b'(' | b')' | b'\\' => format!("\\{}", char::from(*byte)),
-                byte if byte.is_ascii() => char::from(*byte).to_string(),
-                byte => format!("\\{byte:03o}"),
-            })
-            .collect();
-        content.push_str(&format!("({bytes}) Tj T*\n"));
-    }
-    content.push_str("ET\n");
-    let objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>".to_owned(),
-        format!("<< /Length {} >>\nstream\n{content}endstream", content.len()),
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_owned(),
-        format!("<< {info} >>"),
-    ];
-    let mut file = b"%PDF-1.4\n".to_vec();
-    let mut offsets = Vec::new();
-    for (number, object) in objects.iter().enumerate() {
-        offsets.push(file.len());
-        file.extend_from_slice(format!("{} 0 obj\n{object}\nendobj\n", number + 1).as_bytes());
-    }
-    let xref = file.len();
-    file.extend_from_slice(
-        format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1).as_bytes(),
-    );
-    for offset in offsets {
-        file.extend_from_slice(format!("{offset:010} 00000 n \n").as_bytes());
-    }
-    file.extend_from_slice(
-        format!(
-            "trailer\n<< /Size {} /Root 1 0 R /Info 6 0 R >>\nstartxref\n{xref}\n%%EOF\n",
-            objects.len() + 1
-        )
-        .as_bytes(),
-    );
-    file
 }
 
 const LINES: [&str; 4] = [
@@ -151,8 +113,12 @@ fn faulty_workers() {
     let start = Instant::now();
     let file = pdf(&LINES, "");
     let mut limits_of_hang = limits("hang");
-    limits_of_hang.worker.as_mut().unwrap().time = Duration::from_millis(300);
+    limits_of_hang.worker.as_mut().unwrap().wait = Duration::from_millis(300);
+    let mut limits_of_loop = limits("loop");
+    limits_of_loop.worker.as_mut().unwrap().time = Duration::from_millis(300);
     for (limits, reason) in [
+        #[cfg(unix)]
+        (limits_of_loop, "takes longer to read than 1 seconds; save it as text"),
         (limits_of_hang, "takes longer to read than 0 seconds; save it as text"),
         (
             Limits { document_bytes: 100_000, ..limits("chatter") },

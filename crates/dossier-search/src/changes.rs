@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use dossier_engine::Origin;
-use dossier_files::FoundFile;
+use dossier_files::{FoundFile, reads_alike};
 
 /// What has to be done to bring an index up to date.
 #[derive(Debug, Default)]
@@ -15,6 +15,8 @@ pub struct Changes {
     pub changed: Vec<FoundFile>,
     /// Paths in the index of files that are gone.
     pub gone: Vec<String>,
+    /// Of new files that are gone elsewhere, by their ids: where they were.
+    pub moved: HashMap<String, String>,
     /// Files that are in the index as they are, of which a part could not be read.
     pub faulty: Vec<Origin>,
     /// Ids of folders and files that cannot be looked at, and why.
@@ -72,6 +74,8 @@ impl Changes {
                 }
             }
         }
+        changes.moved =
+            moved(&changes.new, known.values().filter(|origin| !is_unknown(&origin.path)));
         let mut gone: Vec<String> = known.into_keys().chain(unfinished).collect();
         gone.retain(|path| !found.contains(path) && !is_unknown(path));
         gone.sort_unstable();
@@ -92,16 +96,38 @@ impl Changes {
     }
 }
 
+/// Which of the new files are files that are gone: the same in their file system, with the same
+/// size and time, and called so that they are read in the same way.
+fn moved<'o>(new: &[FoundFile], gone: impl Iterator<Item = &'o Origin>) -> HashMap<String, String> {
+    let whole = gone.filter(|origin| origin.problem.is_none());
+    let gone: HashMap<(u64, u64), &str> = whole
+        .filter_map(|origin| Some(((origin.identity?, origin.stamp), origin.path.as_str())))
+        .collect();
+    let mut moved = HashMap::new();
+    for file in new {
+        let from = file.identity.and_then(|identity| gone.get(&(identity, file.stamp)));
+        if let Some(from) = from.filter(|from| reads_alike(from, &file.id)) {
+            moved.insert(file.id.clone(), (*from).to_owned());
+        }
+    }
+    moved
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn file(id: &str, stamp: u64) -> FoundFile {
-        FoundFile { path: id.into(), id: id.into(), stamp, bytes: 1 }
+        FoundFile { path: id.into(), id: id.into(), stamp, identity: Some(stamp), bytes: 1 }
     }
 
     fn origin(path: &str, stamp: u64, problem: Option<&str>) -> Origin {
-        Origin { path: path.into(), stamp, problem: problem.map(str::to_owned) }
+        Origin {
+            path: path.into(),
+            stamp,
+            identity: Some(stamp),
+            problem: problem.map(str::to_owned),
+        }
     }
 
     /// New, changed, gone, faulty.
@@ -139,6 +165,26 @@ mod tests {
             compare(Retry::None, &["a", "e", "half", "drive/half"]),
             ["", "a b e", "gone half", "c d"]
         );
+    }
+
+    #[test]
+    fn moved_files_are_known_by_more_than_size_and_time() {
+        let identified = |id: &str, identity| FoundFile { identity, ..file(id, 7) };
+        let changes = Changes::between(
+            vec![
+                identified("neu/a.txt", Some(1)),
+                identified("copy.txt", Some(2)),
+                identified("a.md", Some(1)),
+                identified("anywhere.txt", None),
+                FoundFile { stamp: 8, ..identified("changed.txt", Some(1)) },
+            ],
+            vec![Origin { identity: Some(1), ..origin("a.txt", 7, None) }],
+            vec![],
+            Retry::None,
+            &|_| false,
+        );
+        assert_eq!((changes.new.len(), &*changes.gone), (5, &["a.txt".to_owned()][..]));
+        assert_eq!(changes.moved, HashMap::from([("neu/a.txt".to_owned(), "a.txt".to_owned())]));
     }
 
     #[test]

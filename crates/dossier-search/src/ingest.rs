@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
 use dossier_engine::{Document, Origin, Result, Searcher, Writer};
-use dossier_files::{FoundFile, Limits, Worker};
+use dossier_files::{FoundFile, Limits, Worker, moved};
 
 use crate::changes::{Changes, unreadable};
 use crate::interrupt;
@@ -140,8 +140,28 @@ impl<'j> Run<'j> {
         Ok(())
     }
 
+    /// Puts what was read of a file under the name it had before; whether it could be read.
+    fn rename(&mut self, file: &'j FoundFile, number: u32, from: &str) -> Result<bool> {
+        let Some(before) = self.job.before else { return Ok(false) };
+        for id in before.ids_from(from)? {
+            if interrupt::is_asked() {
+                self.report.interrupted = true;
+                return Ok(false);
+            }
+            if let Some(document) = before.document(&id)? {
+                self.put(moved(document, from, &file.id), file, number)?;
+            }
+        }
+        self.writer.put_origin(origin_of(file))?;
+        self.commit_now_and_then()?;
+        Ok(true)
+    }
+
     /// Reads one file; whether it could be read.
     fn read(&mut self, file: &'j FoundFile, number: u32) -> Result<bool> {
+        if let Some(from) = self.job.changes.moved.get(&file.id) {
+            return self.rename(file, number, from);
+        }
         let mut outcome = Ok(());
         let report = dossier_files::read(file, &limits(), &mut |document| {
             outcome = self.put(document, file, number);
@@ -160,7 +180,7 @@ impl<'j> Run<'j> {
             return Ok(false);
         }
         let language = self.job.language;
-        let mut origin = Origin { path: file.id.clone(), stamp: file.stamp, problem: None };
+        let mut origin = origin_of(file);
         let was_read = match &report {
             Ok(report) => {
                 self.report.remarks.read(language, &file.id, report);
@@ -241,6 +261,12 @@ impl<'j> Run<'j> {
         }
         Ok(())
     }
+}
+
+/// What the index is to know of a file that was read without a fault.
+fn origin_of(file: &FoundFile) -> Origin {
+    let FoundFile { id, stamp, identity, .. } = file;
+    Origin { path: id.clone(), stamp: *stamp, identity: *identity, problem: None }
 }
 
 /// Whether a document is in the index as it is.

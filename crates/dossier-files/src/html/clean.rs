@@ -167,8 +167,20 @@ impl Cleaner<'_> {
                 return Ok(false);
             };
             let mark = rest.as_bytes()[at];
-            if mark != b'=' || at > ATTRIBUTE_BYTES {
-                self.html.push_str(if at > ATTRIBUTE_BYTES { " " } else { &rest[..at] });
+            // Some have no value. The last word before a `=` is counted with it.
+            let names = rest[..at].split_ascii_whitespace().count();
+            let is_left_out = at > ATTRIBUTE_BYTES || names > ATTRIBUTES;
+            if !is_left_out {
+                count += names.saturating_sub(usize::from(mark == b'='));
+            }
+            if count > ATTRIBUTES {
+                return Err(ProblemKind::TooComplex(
+                    "a page with too many attributes in a tag",
+                    ATTRIBUTES,
+                ));
+            }
+            if mark != b'=' || is_left_out {
+                self.html.push_str(if is_left_out { " " } else { &rest[..at] });
             }
             match mark {
                 b'>' => {
@@ -194,7 +206,7 @@ impl Cleaner<'_> {
                             value.find([' ', '\t', '\n', '\r', '\u{c}', '>']).unwrap_or(value.len())
                         }
                     };
-                    if length <= ATTRIBUTE_BYTES && at <= ATTRIBUTE_BYTES {
+                    if length <= ATTRIBUTE_BYTES && !is_left_out {
                         self.html.push_str(&rest[..value_at + length]);
                     }
                     self.rest = &value[length..];
@@ -203,12 +215,6 @@ impl Cleaner<'_> {
                     count += 1;
                     self.rest = &rest[at + 1..];
                 }
-            }
-            if count > ATTRIBUTES {
-                return Err(ProblemKind::TooComplex(
-                    "a page with too many attributes in a tag",
-                    ATTRIBUTES,
-                ));
             }
         }
     }
@@ -317,6 +323,7 @@ mod tests {
             format!("<p {}>", "a=1 ".repeat(1_000_000)),
             "<p>".repeat(1_000_000),
             "<a ".repeat(1_000_000),
+            format!("<p {}>", "a a a \"".repeat(1_000)),
         ] {
             assert!(clean(&html).is_err(), "{}", &html[..20]);
         }

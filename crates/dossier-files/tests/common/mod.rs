@@ -3,6 +3,8 @@
 // Helpers of tests may panic like these; not every test uses each of them.
 #![allow(clippy::unwrap_used, dead_code)]
 
+pub mod pieces;
+
 use std::fs;
 use std::io::{Cursor, Write};
 use std::ops::ControlFlow;
@@ -20,7 +22,13 @@ pub fn read_as(name: &str, content: &[u8], limits: &Limits) -> Outcome {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(name);
     fs::write(&path, content).unwrap();
-    let file = FoundFile { path, id: name.to_owned(), stamp: 0, bytes: content.len() as u64 };
+    let file = FoundFile {
+        path,
+        id: name.to_owned(),
+        stamp: 0,
+        identity: None,
+        bytes: content.len() as u64,
+    };
     let mut found = Vec::new();
     let report = articles(&file, limits, &mut |article| {
         found.push(article);
@@ -150,4 +158,92 @@ pub fn warc_record(kind: &str, address: &str, content_type: &str, content: &[u8]
     record.extend_from_slice(content);
     record.extend_from_slice(b"\r\n\r\n");
     record
+}
+
+/// A PDF of these lines, in a font with the encoding of Windows.
+pub fn pdf(lines: &[&str], info: &str) -> Vec<u8> {
+    let mut content = String::from("BT /F1 12 Tf 72 750 Td 14 TL\n");
+    for line in lines {
+        let bytes: String = encoded(line, "windows-1252")
+            .iter()
+            .map(|byte| match byte {
+                b'(' | b')' | b'\\' => format!("\\{}", char::from(*byte)),
+                byte if byte.is_ascii() => char::from(*byte).to_string(),
+                byte => format!("\\{byte:03o}"),
+            })
+            .collect();
+        content.push_str(&format!("({bytes}) Tj T*\n"));
+    }
+    content.push_str("ET\n");
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>".to_owned(),
+        format!("<< /Length {} >>\nstream\n{content}endstream", content.len()),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_owned(),
+        format!("<< {info} >>"),
+    ];
+    let mut file = b"%PDF-1.4\n".to_vec();
+    let mut offsets = Vec::new();
+    for (number, object) in objects.iter().enumerate() {
+        offsets.push(file.len());
+        file.extend_from_slice(format!("{} 0 obj\n{object}\nendobj\n", number + 1).as_bytes());
+    }
+    let xref = file.len();
+    file.extend_from_slice(
+        format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1).as_bytes(),
+    );
+    for offset in offsets {
+        file.extend_from_slice(format!("{offset:010} 00000 n \n").as_bytes());
+    }
+    file.extend_from_slice(
+        format!(
+            "trailer\n<< /Size {} /Root 1 0 R /Info 6 0 R >>\nstartxref\n{xref}\n%%EOF\n",
+            objects.len() + 1
+        )
+        .as_bytes(),
+    );
+    file
+}
+
+/// A file of every format but PDF.
+pub fn fixtures() -> Vec<(&'static str, Vec<u8>)> {
+    let page = "<html><head><meta charset=utf-8><title>Größe</title></head><body><p>Die größte Brücke ist offen.</p></body></html>";
+    let record = "{\"id\": \"x\", \"title\": \"Größe\", \"text\": \"Die größte Brücke\"}\n";
+    let mail = "From: a@example.org\r\nSubject: Anlagen\r\nMessage-ID: <1@x>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=X\r\n\r\n\
+        --X\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nGröße\r\n--X\r\nContent-Disposition: attachment; filename=a.txt\r\n\r\nBrücke\r\n--X--\r\n";
+    let feed = "<?xml version=\"1.0\"?><rss><channel><title>M</title><item><title>T</title><description>Größe</description></item></channel></rss>";
+    let table = "titel;text\nGröße;\"Die größte\nBrücke\"\n";
+    let warc = [
+        warc_response("https://a.example/", "Content-Type: text/html", page.as_bytes()),
+        warc_response(
+            "https://b.example/",
+            "Content-Type: text/html\r\nContent-Encoding: gzip",
+            &gz(page.as_bytes()),
+        ),
+    ]
+    .concat();
+    let text = "Größe und Maß\n\nDie größte Brücke ist offen.\n";
+    let archive = zip(&[
+        ("a.txt", text.as_bytes()),
+        ("b.html", page.as_bytes()),
+        ("c.jsonl", record.as_bytes()),
+    ]);
+    vec![
+        ("a.txt", text.as_bytes().to_vec()),
+        ("a.md", format!("# {text}").into_bytes()),
+        ("a.jsonl", record.as_bytes().to_vec()),
+        ("a.html", page.as_bytes().to_vec()),
+        ("a.csv", table.as_bytes().to_vec()),
+        ("a.eml", mail.as_bytes().to_vec()),
+        ("a.mbox", format!("From x\n{mail}\nFrom y\n{mail}").into_bytes()),
+        ("a.rss", feed.as_bytes().to_vec()),
+        ("a.docx", docx(&["Größe", "Die größte Brücke"], "<dc:creator>x</dc:creator>")),
+        ("a.odt", odt(&["Größe", "Die größte Brücke"], "")),
+        ("a.epub", epub("<dc:title>Buch</dc:title>", &[("Größe", "Die größte Brücke")])),
+        ("a.warc.gz", gz(&warc)),
+        ("a.warc", warc),
+        ("a.txt.gz", gz(text.as_bytes())),
+        ("a.zip", archive),
+    ]
 }

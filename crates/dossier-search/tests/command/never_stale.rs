@@ -365,3 +365,34 @@ fn of_a_file_that_grew_only_what_is_new_is_indexed() {
     dossier.run(&["index"]).expect(3, &["2 files, 2 articles"]);
     assert_eq!(dossier.found(&["Apfel ODER Kirsche"]), ["3"]);
 }
+
+/// What was read of a file that was moved is not read again, as the system knows it is the same.
+#[cfg(unix)]
+#[test]
+fn a_moved_file_keeps_what_was_read() {
+    let line = |word: &str| {
+        format!("{{\"id\": \"eigene\", \"text\": \"{word}\"}}\n{{\"text\": \"{word}\"}}\n")
+    };
+    let dossier = Dossier::with(&[("a.txt", "Apfel im Korb"), ("b.jsonl", &line("Apfel"))]);
+    assert_eq!(dossier.found(&["Apfel"]), ["a.txt", "b.jsonl#2", "eigene"]);
+    // Other content under the same size and time: whoever opened the files would see it.
+    for (name, text) in [("a.txt", "Birne im Korb".to_owned()), ("b.jsonl", line("Birne"))] {
+        let time = fs::metadata(dossier.path(name)).unwrap().modified().unwrap();
+        dossier.write(name, text);
+        let file = fs::File::options().write(true).open(dossier.path(name)).unwrap();
+        file.set_modified(time).unwrap();
+    }
+    fs::create_dir(dossier.path("neu")).unwrap();
+    fs::rename(dossier.path("a.txt"), dossier.path("neu/c.txt")).unwrap();
+    fs::rename(dossier.path("b.jsonl"), dossier.path("neu/d.jsonl")).unwrap();
+    dossier.run(&["index"]).expect(0, &["2 files, 3 articles: 2 added, 0 changed, 2 removed"]);
+    assert_eq!(dossier.found(&["Apfel"]), ["eigene", "neu/c.txt", "neu/d.jsonl#2"]);
+    let hit = &dossier.run(&["--json", "Apfel Korb"]).json()[0];
+    assert_eq!((&hit["id"], &hit["path"]), (&"neu/c.txt".into(), &"neu/c.txt".into()));
+    // A copy is another file, and so is one whose name tells something else of it.
+    fs::rename(dossier.path("neu/c.txt"), dossier.path("c.md")).unwrap();
+    fs::copy(dossier.path("neu/d.jsonl"), dossier.path("e.jsonl")).unwrap();
+    fs::remove_file(dossier.path("neu/d.jsonl")).unwrap();
+    assert_eq!(dossier.found(&["Birne"]), ["c.md", "e.jsonl#2", "eigene"]);
+    assert_eq!(dossier.found(&["Apfel"]), [""; 0]);
+}
