@@ -301,3 +301,99 @@ fn agency_report_with_credits() {
     let article = check("agency report", &html, &format!("{TEXT} Musterstadt dpa lno"), TITLE);
     assert_eq!(article.agencies, ["dpa"]);
 }
+
+/// A page of a large paper: the text in pieces, among teasers, a box with facts, a paywall and long
+/// comments.
+#[test]
+fn text_among_boxes() {
+    let text = paragraphs();
+    let box_of_facts = "<div class=\"c-infobox\"><h3>Zur Sache</h3><ul><li><a href=/a>Alle Brücken der Stadt</a><li><a href=/b>Hochwasser seit 1900</a></ul></div>";
+    let teaser = "<div class=\"teaser teaser--related\"><a href=/t><h4>Mehr dazu</h4><p>Ein anderer Bericht, der hier nur angerissen wird, weil die Redaktion ihn für verwandt hält, und den man erst nach einem Klick liest.</p></a></div>";
+    let comment = "<div class=comment><span class=comment-author>Otto</span><p>Ich habe schon vor zehn Jahren gesagt, dass die alte Brücke nicht mehr lange halten wird, aber auf mich hört ja in dieser Stadt niemand, und jetzt ist das Geld weg.</p></div>";
+    let html = format!(
+        "<!DOCTYPE html><html lang=de><head><meta charset=utf-8><title>{TITLE} | Tagblatt</title></head><body>\
+         <div class=page><div class=page-header><a href=/>Tagblatt</a><a href=/abo>Abo</a></div>\
+         <div class=article><div class=article__head><span class=kicker>Lokales</span><h1>{TITLE}</h1></div>\
+         <div class=article__body><p>{}</p><p>{}</p>{teaser}<p>{}</p>{box_of_facts}<p>{}</p>\
+         <div class=paywall><p>Jetzt weiterlesen mit Plus.</p></div><p>{}</p><p>{}</p></div></div>\
+         <div class=comments><h2>3 Kommentare</h2>{comment}{comment}{comment}</div>\
+         <div class=page-footer><a href=/i>Impressum</a></div></div></body></html>",
+        text[0], text[1], text[2], text[3], text[4], text[5]
+    );
+    check("text among boxes", &html, TEXT, TITLE);
+}
+
+/// Lists and a table that belong to the text.
+#[test]
+fn guide_with_lists() {
+    let text = paragraphs();
+    let steps: String = text[2..5].iter().map(|text| format!("<li>{text}</li>")).collect();
+    let html = format!(
+        "<html lang=de><head><meta charset=utf-8><title>{TITLE}</title></head><body><div class=top><ul><li><a href=/>Start</a><li><a href=/r>Ratgeber</a></ul></div>\
+         <div role=main><h1>{TITLE}</h1><p>{}</p><p>{}</p><ol>{steps}</ol>\
+         <table><tr><th>Jahr<th>Kosten<tr><td>2024<td>12 Millionen Euro<tr><td>2025<td>13 Millionen Euro</table>\
+         <blockquote><p>{}</p></blockquote></div><div class=bottom><a href=/i>Impressum</a></div></body></html>",
+        text[0], text[1], text[5]
+    );
+    let table = " Jahr Kosten 2024 12 Millionen Euro 2025 13 Millionen Euro";
+    check("guide with lists", &html, &format!("{TEXT}{table}"), TITLE);
+}
+
+/// Old pages: no paragraphs but line breaks, everything in one element.
+#[test]
+fn text_between_line_breaks() {
+    let html = format!(
+        "<html><head><meta charset=utf-8><title>{TITLE}</title></head><body><center><a href=/>Start</a> - <a href=/a>Archiv</a> - <a href=/m>Mail</a></center>\
+         <hr><h1>{TITLE}</h1>{}<hr><center><font size=1><a href=#top>nach oben</a></font></center></body></html>",
+        paragraphs().join("<br><br>\n")
+    );
+    check("text between line breaks", &html, TEXT, TITLE);
+}
+
+/// An application: the text in custom elements, deep below a root.
+#[test]
+fn application() {
+    let text: String = paragraphs()
+        .iter()
+        .map(|text| format!("<span class=para><span>{text}</span></span><div></div>"))
+        .collect();
+    let html = format!(
+        "<!DOCTYPE html><html lang=de><head><meta charset=utf-8><title>{TITLE} – App</title></head><body><div id=root><app-shell><app-bar><a href=/>App</a>\
+         <button>Menü</button></app-bar><app-view><div><div><div><h1>{TITLE}</h1><div class=rich>{text}</div></div></div></div></app-view>\
+         <app-tabs><a href=/1>Neu</a><a href=/2>Gemerkt</a><a href=/3>Profil</a></app-tabs></app-shell></div></body></html>"
+    );
+    check("application", &html, TEXT, TITLE);
+}
+
+/// Long captions, an author's box with prose, and a form for a newsletter.
+#[test]
+fn feature_with_author_box() {
+    let text = paragraphs();
+    let half = |from: usize, to: usize| -> String {
+        text[from..to].iter().map(|text| format!("<p>{text}</p>")).collect()
+    };
+    let html = format!(
+        "<html lang=de><head><meta charset=utf-8><title>{TITLE}</title></head><body><header class=site><nav><a href=/>Magazin</a></nav></header>\
+         <article class=post><header><h1>{TITLE}</h1></header>{}\
+         <form class=newsletter><p>Abonnieren Sie unseren Newsletter und lesen Sie jeden Morgen, was in der Stadt geschieht.</p><input><button>Los</button></form>{}\
+         </article><div class=author-bio><h3>Über die Autorin</h3><p>Erika Beispiel schreibt seit zwanzig Jahren über Brücken, Straßen und alles, was dazwischen liegt.</p></div>\
+         <section class=related-posts><h2>Das könnte Sie auch interessieren</h2><ul><li><a href=/1>Der Fluss und seine Stadt</a><li><a href=/2>Als die Flut kam</a></ul></section>\
+         <footer><p>Alle Rechte vorbehalten.</p></footer></body></html>",
+        half(0, 3),
+        half(3, 6)
+    );
+    check("feature with author box", &html, TEXT, TITLE);
+}
+
+/// A press release: contacts and a paragraph about the company behind the text.
+#[test]
+fn press_release() {
+    let html = format!(
+        "<html lang=de><head><meta charset=utf-8><title>{TITLE}</title></head><body><div id=nav><ul><li><a href=/p>Presse</a><li><a href=/k>Kontakt</a></ul></div>\
+         <div id=main><div class=release><p class=date>21. November 2024</p><h1>{TITLE}</h1>{}</div></div>\
+         <div id=aside><h3>Pressekontakt</h3><p>Stadt Musterstadt<br>Rathausplatz 1<br>Telefon 0123 456</p></div>\
+         <div id=cookie-banner><p>Diese Seite verwendet Cookies, damit sie besser läuft und wir wissen, was gelesen wird.</p><button>OK</button></div></body></html>",
+        marked()
+    );
+    check("press release", &html, TEXT, TITLE);
+}

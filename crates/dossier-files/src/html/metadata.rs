@@ -1,8 +1,8 @@
 //! What a page tells of itself: `og:` and other meta fields, `ld+json`, `time`, `canonical`.
 
-use dom_query::Document;
 use serde_json::Value;
 
+use super::tree::{Node, Tree};
 use crate::document::{Metadata, absolute};
 
 /// Fields of `meta` elements, by `property`, `name` or `itemprop`, the best first.
@@ -54,39 +54,39 @@ const ARTICLES: [&str; 9] = [
     "WebPage",
 ];
 
-pub(super) fn metadata(document: &Document, scripts: &[String]) -> Metadata {
-    let fields = Fields::of(document);
+pub(super) fn metadata(tree: &Tree, scripts: &[String]) -> Metadata {
+    let fields = Fields::of(tree);
     let ld = scripts.iter().find_map(|script| article_of(script));
     let ld = ld.as_ref();
-    let heading = single_heading(document);
+    let heading = single_heading(tree);
     let title = fields
         .first(&TITLES)
         .or_else(|| ld.and_then(|ld| string(ld.get("headline")?)))
         .or_else(|| heading.clone())
-        .or_else(|| page_title(document));
+        .or_else(|| page_title(tree));
     Metadata {
         // `Titel | Zeitung` in a field is the title of the page; the heading is that of the article.
         title: match (title, heading) {
             (Some(title), Some(heading)) if is_with_site(&title, &heading) => Some(heading),
             (title, _) => title,
         },
-        author: ld
-            .and_then(authors)
-            .or_else(|| fields.author())
-            .or_else(|| marked_author(document)),
+        author: ld.and_then(authors).or_else(|| fields.author()).or_else(|| marked_author(tree)),
         outlet: fields
             .first(&OUTLETS)
             .or_else(|| ld.and_then(|ld| string(ld.get("publisher")?.get("name")?))),
-        address: link(document, "canonical")
+        address: link(tree, "canonical")
             .or_else(|| fields.first(&ADDRESSES))
             .filter(|address| address.starts_with("http://") || address.starts_with("https://")),
         date: ld
             .and_then(|ld| string(ld.get("datePublished")?))
             .into_iter()
             .chain(fields.all(&DATES))
-            .chain(times(document))
+            .chain(times(tree))
             .find(|date| absolute(date).is_some()),
-        language: document.select_single("html").attr("lang").map(|lang| lang.to_string()),
+        language: tree
+            .named("html")
+            .find_map(|number| tree.node(number).attribute("lang"))
+            .map(str::to_owned),
     }
 }
 
@@ -117,15 +117,13 @@ pub(super) fn saved_from(html: &str) -> Option<String> {
 struct Fields(Vec<(String, String)>);
 
 impl Fields {
-    fn of(document: &Document) -> Fields {
+    fn of(tree: &Tree) -> Fields {
         let mut fields = Vec::new();
-        for node in document.select("meta[content]").nodes() {
-            let Some(content) = node.attr("content").filter(|content| !content.trim().is_empty())
-            else {
-                continue;
-            };
+        for node in tree.named("meta").map(|number| tree.node(number)) {
+            let content = node.attribute("content").filter(|content| !content.trim().is_empty());
+            let Some(content) = content else { continue };
             for key in ["property", "name", "itemprop"] {
-                if let Some(name) = node.attr(key) {
+                if let Some(name) = node.attribute(key) {
                     fields.push((name.trim().to_lowercase(), content.trim().to_owned()));
                 }
             }
@@ -206,18 +204,19 @@ fn words(text: &str) -> Option<String> {
 }
 
 /// The heading of the first level, if there is one only.
-fn single_heading(document: &Document) -> Option<String> {
-    let headings = document.select("h1");
+fn single_heading(tree: &Tree) -> Option<String> {
     let texts: Vec<String> =
-        headings.nodes().iter().filter_map(|node| words(&node.text())).collect();
+        tree.named("h1").filter_map(|number| words(&tree.text(number))).collect();
     match texts.as_slice() {
         [one] => Some(one.clone()),
         _ => None,
     }
 }
 
-fn page_title(document: &Document) -> Option<String> {
-    words(&document.select_single("head > title").text())
+fn page_title(tree: &Tree) -> Option<String> {
+    let title =
+        tree.first(|_, node| node.name() == "title" && tree.node(node.parent).name() == "head")?;
+    words(&tree.text(title))
 }
 
 /// Whether a title is the heading, and then a mark and the site's name.
@@ -225,36 +224,48 @@ fn is_with_site(title: &str, heading: &str) -> bool {
     title.len() > heading.len() && crate::article::is_same_title(title, heading)
 }
 
-fn marked_author(document: &Document) -> Option<String> {
-    let marks = "[itemprop=author] [itemprop=name], [itemprop=author], a[rel=author], .author .fn, .byline-author";
-    let author = words(&document.select_single(marks).text())?;
+fn marked_author(tree: &Tree) -> Option<String> {
+    let marked = tree.first(|number, node| {
+        let lies_in = |fits: &dyn Fn(&Node) -> bool| {
+            tree.around(number).any(|around| fits(tree.node(around)))
+        };
+        // The name alone, where that is marked as well.
+        node.is("itemprop", "name") && lies_in(&|around| around.is("itemprop", "author"))
+            || node.has_class("fn") && lies_in(&|around| around.has_class("author"))
+            || node.is("rel", "author") && node.name() == "a"
+            || node.has_class("byline-author")
+    });
+    let marked = marked.or_else(|| tree.first(|_, node| node.is("itemprop", "author")));
+    let author = words(&tree.text(marked?))?;
     let author = author.trim_start_matches("Von ").trim_start_matches("von ").to_owned();
     (author.len() < 100).then_some(author)
 }
 
-fn link(document: &Document, kind: &str) -> Option<String> {
-    let href = document.select_single(&format!("link[rel={kind}]")).attr("href")?;
+fn link(tree: &Tree, kind: &str) -> Option<String> {
+    let link = tree.first(|_, node| node.name() == "link" && node.is("rel", kind))?;
+    let href = tree.node(link).attribute("href")?;
     Some(href.trim().to_owned()).filter(|href| !href.is_empty())
 }
 
 /// Dates in `time` elements, those that are marked first.
-fn times(document: &Document) -> impl Iterator<Item = String> {
-    let marks = [
-        "time[itemprop=datePublished]",
-        "time[pubdate]",
-        "[itemprop=datePublished]",
-        "article time",
-        "time",
+fn times(tree: &Tree) -> impl Iterator<Item = String> {
+    let is_time = |node: &Node| node.name() == "time";
+    let is_marked = |node: &Node| node.is("itemprop", "datePublished");
+    let in_article =
+        |number| tree.around(number).any(|around| tree.node(around).name() == "article");
+    let marked = [
+        tree.first(|_, node| is_time(node) && is_marked(node)),
+        tree.first(|_, node| is_time(node) && node.attribute("pubdate").is_some()),
+        tree.first(|_, node| is_marked(node)),
+        tree.first(|number, node| is_time(node) && in_article(number)),
+        tree.first(|_, node| is_time(node)),
     ];
     let mut dates = Vec::new();
-    for mark in marks {
-        let found = document.select_single(mark);
-        if let Some(node) = found.nodes().first() {
-            dates.extend(
-                node.attr("datetime").or_else(|| node.attr("content")).map(|date| date.to_string()),
-            );
-            dates.push(node.text().trim().to_owned());
-        }
+    for number in marked.into_iter().flatten() {
+        let node = tree.node(number);
+        let date = node.attribute("datetime").or_else(|| node.attribute("content"));
+        dates.extend(date.map(str::to_owned));
+        dates.push(tree.text(number).trim().to_owned());
     }
     dates.into_iter()
 }

@@ -1,19 +1,18 @@
 //! A saved web page becomes an article: its main text, and what the page tells of it.
 //!
-//! The main text is found by dom_smoothie, as Firefox's reading view does, or is all of the page
-//! but menus and forms where that finds nothing. Then the rules of [`crate::article`] run over it
+//! The main text is found by its paragraphs ([`main_text`]), or is all of the page but menus and
+//! forms where there are none. Then the rules of [`crate::article`] run over it
 //! as over any flattened text. Before anything is parsed, [`clean`] reads the page once and
 //! refuses what would take a parser too long: html5ever is quadratic in the depth of nesting.
 
 mod charset;
 mod clean;
+mod main_text;
 mod metadata;
 mod text;
+mod tree;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
-use dom_query::Document;
-use dom_smoothie::{Config, Readability};
+use tree::Tree;
 
 pub(crate) use charset::decode;
 
@@ -39,14 +38,14 @@ const LEAST_SHARE: usize = 10;
 /// The page is nested too deep, or holds no text.
 pub(crate) fn page(html: &str, address: Option<&str>) -> Result<Page, ProblemKind> {
     let cleaned = clean::clean(html)?;
-    let document = Document::from(cleaned.html.as_str());
-    let mut metadata = metadata::metadata(&document, &cleaned.scripts);
+    let tree = Tree::parse(&cleaned.html);
+    let mut metadata = metadata::metadata(&tree, &cleaned.scripts);
     metadata.address =
         address.map(str::to_owned).or_else(|| metadata::saved_from(html)).or(metadata.address);
-    let all = text::without_menus(&document);
-    let least = text::unlinked_bytes(&document) * LEAST_SHARE / 100;
-    let main = main_text(document).filter(|main| main.len() >= least);
-    let text = main.unwrap_or(all);
+    let least = text::unlinked_bytes(&tree) * LEAST_SHARE / 100;
+    let main =
+        main_text::main_text(&tree, metadata.title.as_deref()).filter(|main| main.len() >= least);
+    let text = main.unwrap_or_else(|| text::without_menus(&tree));
     if text.trim().is_empty() && metadata.title.is_none() {
         return Err(ProblemKind::Empty);
     }
@@ -60,20 +59,7 @@ pub(crate) fn page(html: &str, address: Option<&str>) -> Result<Page, ProblemKin
 /// It is nested too deep.
 pub(crate) fn content(html: &str) -> Result<Page, ProblemKind> {
     let cleaned = clean::clean(html)?;
-    let document = Document::from(cleaned.html.as_str());
-    let metadata = metadata::metadata(&document, &[]);
-    Ok(Page { text: text::text(&document.root()), metadata })
-}
-
-/// The main text as dom_smoothie finds it.
-fn main_text(document: Document) -> Option<String> {
-    let config = Config { disable_json_ld: true, ..Config::default() };
-    // Pages are hostile; a fault in finding the main text must not end the run.
-    let parsed = catch_unwind(AssertUnwindSafe(|| {
-        Readability::with_document(document, None, Some(config)).ok()?.parse().ok()
-    }));
-    let article = parsed.ok()??;
-    let content = Document::from(article.content.as_ref());
-    let text = text::text(&content.root());
-    (!text.trim().is_empty()).then_some(text)
+    let tree = Tree::parse(&cleaned.html);
+    let metadata = metadata::metadata(&tree, &[]);
+    Ok(Page { text: text::text(&tree), metadata })
 }

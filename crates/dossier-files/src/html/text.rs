@@ -1,8 +1,8 @@
 //! The text of HTML: paragraphs apart by blank lines, lines by line ends.
 
-use std::collections::HashSet;
+use std::ops::Range;
 
-use dom_query::{Document, NodeRef};
+use super::tree::{Kind, Node, Tree};
 
 /// Elements without text of the page.
 const SKIPPED: [&str; 14] = [
@@ -50,80 +50,99 @@ const BLOCKS: [&str; 33] = [
 /// What stands in a line of its own.
 const LINES: [&str; 5] = ["li", "tr", "dt", "dd", "option"];
 
-/// What surrounds the text of a page.
-const MENUS: &str = "nav, aside, form, footer, body > header, [role=navigation], [role=banner], \
-    [role=contentinfo], [role=search], [role=dialog], [aria-modal=true], [hidden], [aria-hidden=true], dialog";
+/// Roles of what surrounds the text of a page.
+const MENU_ROLES: [&str; 5] = ["navigation", "banner", "contentinfo", "search", "dialog"];
+
+/// Whether an element surrounds the text of a page, or is not seen.
+pub(super) fn is_menu(tree: &Tree, node: &Node) -> bool {
+    match node.name() {
+        "nav" | "aside" | "form" | "footer" | "dialog" => true,
+        "header" if tree.node(node.parent).name() == "body" => true,
+        _ => {
+            node.attribute("role").is_some_and(|role| MENU_ROLES.contains(&role))
+                || node.is("aria-modal", "true")
+                || node.attribute("hidden").is_some()
+                || node.is("aria-hidden", "true")
+        }
+    }
+}
 
 /// The text of all of the page but menus, forms and what stands beside the text.
-pub(super) fn without_menus(document: &Document) -> String {
-    let menus = document.select(MENUS);
-    let skipped: HashSet<_> = menus.nodes().iter().map(|node| node.id).collect();
-    walk(&document.root(), &|node| skipped.contains(&node.id))
+pub(super) fn without_menus(tree: &Tree) -> String {
+    text_but(tree, tree.all(), &|_, node| is_menu(tree, node))
 }
 
 /// The text of all of the page but menus and links: what of it can be running text, in bytes.
-pub(super) fn unlinked_bytes(document: &Document) -> usize {
-    let menus = document.select(MENUS);
-    let skipped: HashSet<_> = menus.nodes().iter().map(|node| node.id).collect();
-    walk(&document.root(), &|node| skipped.contains(&node.id) || node.has_name("a")).len()
+pub(super) fn unlinked_bytes(tree: &Tree) -> usize {
+    text_but(tree, tree.all(), &|_, node| is_menu(tree, node) || node.name() == "a").len()
 }
 
-/// The text of an element and all that is in it.
-pub(super) fn text(root: &NodeRef<'_>) -> String {
-    walk(root, &|_| false)
+/// The text of all of the page.
+pub(super) fn text(tree: &Tree) -> String {
+    text_but(tree, tree.all(), &|_, _| false)
 }
 
-fn walk<'a>(root: &NodeRef<'a>, is_skipped: &dyn Fn(&NodeRef<'a>) -> bool) -> String {
+/// Whether an element holds no text of the page, whatever stands in it.
+pub(super) fn is_skipped(node: &Node) -> bool {
+    SKIPPED.contains(&node.name())
+}
+
+/// How many line ends stand before and behind an element.
+pub(super) fn lines_around(node: &Node) -> u8 {
+    if BLOCKS.contains(&node.name()) { 2 } else { u8::from(LINES.contains(&node.name())) }
+}
+
+/// The text of a run of nodes without some elements.
+pub(super) fn text_but(
+    tree: &Tree,
+    nodes: Range<usize>,
+    is_left_out: &dyn Fn(usize, &Node) -> bool,
+) -> String {
     let mut out = Out::default();
-    // A list instead of recursion, with the marks that follow an element.
-    let mut stack = vec![Step::Node(*root)];
-    while let Some(step) = stack.pop() {
-        let node = match step {
-            Step::Node(node) => node,
-            Step::Break(lines) => {
-                out.end_lines(lines);
-                continue;
-            }
-            Step::EndPre => {
-                out.pre -= 1;
-                continue;
-            }
+    // The elements that are open: where they end, with how many lines, and whether they are `pre`.
+    let mut open: Vec<(usize, u8, bool)> = Vec::new();
+    let mut next = nodes.start;
+    while next < nodes.end {
+        close(&mut open, next, &mut out);
+        let node = tree.node(next);
+        next += 1;
+        let text = match &node.kind {
+            Kind::Text(text) => Some(text),
+            Kind::Element { .. } => None,
         };
-        if node.is_text() {
-            out.text(&node.text());
+        if let Some(text) = text {
+            out.text(text);
             continue;
         }
-        let name = node.node_name();
-        let name = name.as_deref().unwrap_or_default();
-        if SKIPPED.contains(&name) || is_skipped(&node) {
+        if is_skipped(node) || is_left_out(next - 1, node) {
+            next = node.end;
             continue;
         }
-        let lines = if BLOCKS.contains(&name) { 2 } else { u8::from(LINES.contains(&name)) };
-        match name {
-            "br" => {
-                out.end_lines(1);
-                continue;
-            }
+        match node.name() {
+            "br" => out.end_lines(1),
             "td" | "th" => out.cell(),
-            "pre" => {
-                stack.push(Step::EndPre);
-                out.pre += 1;
-            }
             _ => {}
         }
+        let is_pre = node.name() == "pre";
+        out.pre += usize::from(is_pre);
+        let lines = lines_around(node);
         if lines > 0 {
             out.end_lines(lines);
-            stack.push(Step::Break(lines));
         }
-        stack.extend(node.children_it(true).map(Step::Node));
+        if lines > 0 || is_pre {
+            open.push((node.end, lines, is_pre));
+        }
     }
+    close(&mut open, nodes.end, &mut out);
     out.text
 }
 
-enum Step<'a> {
-    Node(NodeRef<'a>),
-    Break(u8),
-    EndPre,
+/// Ends the elements that end before a node.
+fn close(open: &mut Vec<(usize, u8, bool)>, next: usize, out: &mut Out) {
+    while let Some((_, lines, is_pre)) = open.pop_if(|(end, _, _)| *end <= next) {
+        out.end_lines(lines);
+        out.pre -= usize::from(is_pre);
+    }
 }
 
 /// Text with as many line ends as blocks ask for, however many of them meet.
@@ -203,9 +222,9 @@ mod tests {
             ("<script>x</script><style>y</style><button>z</button>a", "a"),
             ("", ""),
         ] {
-            assert_eq!(text(&Document::from(html).root()), expected, "{html}");
+            assert_eq!(text(&Tree::parse(html)), expected, "{html}");
         }
         let page = "<header>Menü</header><nav>a</nav><article><header>Titel</header>b</article><footer>c</footer>";
-        assert_eq!(without_menus(&Document::from(page)), "Titel\n\nb");
+        assert_eq!(without_menus(&Tree::parse(page)), "Titel\n\nb");
     }
 }
