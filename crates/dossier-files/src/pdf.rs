@@ -48,8 +48,15 @@ fn is_title(title: &str) -> bool {
 /// whole, ligatures become letters, numbers of pages go.
 pub(crate) fn flow(pages: &[String]) -> String {
     let mut text = String::new();
+    // Who writes dashes as hyphens does so within lines, too.
+    let has_dashes = pages.iter().flat_map(|page| page.lines()).any(|line| line.contains(" - "));
     for page in pages {
-        let lines: Vec<String> = page.lines().map(|line| plain(line.trim())).collect();
+        let mut lines: Vec<String> = page.lines().map(|line| plain(line.trim())).collect();
+        for line in lines.iter_mut().filter(|line| !has_dashes && line.ends_with(" -")) {
+            // It hangs out of the column, which looks like a blank before it.
+            let end = line.trim_end_matches('-').trim_end().len();
+            line.replace_range(end.., "-");
+        }
         let first = lines.iter().position(|line| !line.is_empty()).unwrap_or(0);
         let last = lines.iter().rposition(|line| !line.is_empty()).unwrap_or(0);
         for (number, line) in lines.iter().enumerate() {
@@ -63,18 +70,23 @@ pub(crate) fn flow(pages: &[String]) -> String {
     text.trim().to_owned()
 }
 
-/// Letters that stand for two or three, and hyphens that are not seen.
+/// Letters that stand for two or three become these; blanks that fill a line become one.
 fn plain(line: &str) -> String {
     let mut plain = String::with_capacity(line.len());
     for char in line.chars() {
         match char {
+            ' ' if plain.ends_with(' ') => {}
             'ﬀ' => plain.push_str("ff"),
             'ﬁ' => plain.push_str("fi"),
             'ﬂ' => plain.push_str("fl"),
             'ﬃ' => plain.push_str("ffi"),
             'ﬄ' => plain.push_str("ffl"),
             'ﬅ' | 'ﬆ' => plain.push_str("st"),
-            '\u{ad}' => {}
+            // What is drawn is seen: some fonts call every hyphen a soft one.
+            '\u{ad}' => {
+                plain.truncate(plain.trim_end().len());
+                plain.push('-');
+            }
             '\0'..='\u{8}' | '\u{e}'..='\u{1f}' => {}
             other => plain.push(other),
         }
@@ -157,6 +169,10 @@ mod tests {
             ("Überschrift\n\nText", "Überschrift\n\nText"),
             ("Kurz\nKurz", "Kurz\nKurz"),
             ("oﬃziell begriﬀen", "offiziell begriffen"),
+            ("Die  Militär \u{ad} \ndelegation  kam", "Die Militärdelegation kam"),
+            ("Die Militär -\ndelegation kam", "Die Militärdelegation kam"),
+            ("Er kam - er sah -\nund ging", "Er kam - er sah -\nund ging"),
+            ("Das Erneuerbare\u{ad}Energien\u{ad}Gesetz", "Das Erneuerbare-Energien-Gesetz"),
             ("Seite 3\nText\n12", "Text"),
             ("", ""),
         ] {
