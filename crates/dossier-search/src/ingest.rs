@@ -285,7 +285,7 @@ fn hash(id: &str) -> u64 {
 }
 
 /// How files are read: those whose formats may crash or hang, by this command in a process apart.
-fn limits() -> Limits {
+pub fn limits() -> Limits {
     let this = std::env::current_exe().ok();
     let worker = this.map(|command| Worker::new(command, vec![crate::WORKER.into()]));
     Limits { worker, ..Limits::default() }

@@ -1,14 +1,16 @@
 //! `dossier-search show ID`: an article as the index has it.
 
 use std::io::{self, BufWriter, Write};
+use std::ops::ControlFlow;
 use std::path::Path;
 
 use anyhow::{Result, bail};
 use dossier_engine::{Document, Searcher};
-use dossier_files::id_of;
+use dossier_files::{articles, id_of, path_of, walk};
 
 use crate::args::ShowArgs;
 use crate::dossier::Surroundings;
+use crate::ingest::limits;
 use crate::messages::Language;
 use crate::refresh::Refreshed;
 use crate::search::open;
@@ -33,7 +35,8 @@ pub fn run(args: &ShowArgs, around: &Surroundings) -> Result<Exit> {
     if args.json {
         json::write_article(&mut out, &document, args.raw)?;
     } else {
-        write_article(&mut out, &document, args.raw, language)?;
+        let whole = if args.raw { in_file(&document, &refreshed.base) } else { None };
+        write_article(&mut out, &document, args.raw, whole.as_deref(), language)?;
     }
     out.flush()?;
     Ok(Exit::Hits)
@@ -73,11 +76,32 @@ fn find(searcher: &Searcher, typed: &str, as_path: &str, language: Language) -> 
     }
 }
 
-/// Prints headline, what is known, and the text, line by line.
+/// The whole text of an article as it stands in its file, with the headline where that is in it: an
+/// index keeps that apart. None if the file is not as it was indexed.
+fn in_file(document: &Document, base: &Path) -> Option<String> {
+    let path = base.join(path_of(document.path.as_deref()?));
+    let mut found = None;
+    for file in walk(&[path], base).files {
+        let read = articles(&file, &limits(), &mut |article| {
+            if article.id != document.id {
+                return ControlFlow::Continue(());
+            }
+            let is_the_same = article.title == document.title && article.body() == document.body;
+            found = is_the_same.then_some(article.text);
+            ControlFlow::Break(())
+        });
+        // What cannot be read is shown as the index has it.
+        let _ = read;
+    }
+    found
+}
+
+/// Prints headline, what is known, and the text, line by line; `whole` is that of the file.
 fn write_article(
     out: &mut dyn Write,
     document: &Document,
     raw: bool,
+    whole: Option<&str>,
     language: Language,
 ) -> io::Result<()> {
     if !document.title.is_empty() {
@@ -109,7 +133,7 @@ fn write_article(
     }
     writeln!(out)?;
     let text = document.text();
-    let text = if raw { &*document.body } else { text.trim() };
+    let text = if raw { whole.unwrap_or(&document.body) } else { text.trim() };
     for line in text.lines() {
         writeln!(out, "{}", prose(line))?;
     }

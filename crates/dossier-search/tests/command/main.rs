@@ -13,4 +13,5 @@ mod names;
 mod never_stale;
 mod noise;
 mod search;
+mod seeds;
 mod similar;

@@ -145,3 +145,18 @@ fn germans_are_shown_articles_in_german() {
     run(&["show", "seeds/"]).expect(2, &["5 Artikel passen auf seeds/"]);
     run(&["Kommentar"]).expect(1, &["1 Artikel hat es neben dem Text", "--noise findet auch das"]);
 }
+
+/// Where the headline is a line of the file, it stands in the raw text as it does there.
+#[test]
+fn raw_texts_are_those_of_the_files() {
+    let text = "Startseite > Politik\n\nKim empfängt Minister\n\nDer Minister reiste am Freitag nach Pjöngjang und blieb.\n";
+    let dossier = Dossier::with(&[("a.txt", text)]);
+    let raw = |id: &str, args: &[&str]| {
+        dossier.run(&[&["show", "--raw", id], args].concat()).expect(0, &[]).stdout
+    };
+    assert!(raw("a.txt", &[]).ends_with(text), "{}", raw("a.txt", &[]));
+    // An index that is older than its file shows what it has.
+    dossier.write("a.txt", "Anderes");
+    let old = raw("a.txt", &["--no-refresh"]);
+    assert!(old.ends_with("\nDer Minister reiste am Freitag nach Pjöngjang und blieb.\n"), "{old}");
+}
