@@ -79,6 +79,8 @@ pub(crate) struct TermLeg {
 pub(crate) enum Role {
     /// On its own: it also means its other forms.
     Alone,
+    /// One of several of which any may do: it also means words of its family.
+    AnyOfThem,
     /// In a phrase: it means itself, unless typing errors are allowed; then also its inflections,
     /// and compounds of which it is a part.
     InPhrase,
@@ -87,6 +89,13 @@ pub(crate) enum Role {
     /// Among the words that tell what a document is about: it means itself, its inflections and the
     /// same name in other spellings, but no compounds.
     Telling,
+}
+
+impl Role {
+    /// Whether the word stands by itself.
+    fn is_alone(self) -> bool {
+        matches!(self, Role::Alone | Role::AnyOfThem)
+    }
 }
 
 /// Expands the words of one query.
@@ -203,8 +212,8 @@ impl<'s> Expander<'s> {
             WordMode::Exact => self.exact(&forms, &mut found)?,
             WordMode::Wildcard => self.wildcard(&word.text, &mut found)?,
             WordMode::Plain => {
-                self.folded(&forms, role == Role::Alone, &mut found)?;
-                if matches!(role, Role::Alone | Role::Telling) {
+                self.folded(&forms, role.is_alone(), &mut found)?;
+                if role.is_alone() || role == Role::Telling {
                     self.stems(&word.text, &forms, role, &mut found)?;
                     self.names(word, &forms, &mut found)?;
                 }
@@ -324,12 +333,12 @@ impl<'s> Expander<'s> {
         found: &mut Found,
     ) -> tantivy::Result<()> {
         let mut own = vec![forms.stem.clone()];
-        let mut related = forms.linked.clone();
+        let mut related = close(forms, role);
         // Readers type in lower case what texts write with a capital.
         if let Some(capital) = capitalised(typed) {
             let forms = self.forms(&capital);
             own.push(forms.stem.clone());
-            related.extend_from_slice(&forms.linked);
+            related.extend(close(&forms, role));
         }
         own.sort_unstable();
         own.dedup();
@@ -339,10 +348,13 @@ impl<'s> Expander<'s> {
         for stem in &own {
             self.inflections(stem, &forms.folded, MatchKind::Inflection, found)?;
         }
-        if role == Role::Alone {
+        if role.is_alone() {
             for stem in &related {
                 self.inflections(stem, &forms.folded, MatchKind::Related, found)?;
             }
+        }
+        if role == Role::AnyOfThem {
+            own.append(&mut related);
         }
         if !matches!(role, Role::InName | Role::Telling) {
             for stem in &own {
@@ -377,13 +389,17 @@ impl<'s> Expander<'s> {
         Ok(())
     }
 
-    /// What a part of a word of the query stands for: words with that stem, alone and in other
-    /// compounds.
+    /// What a part of a word of the query stands for: words with that stem or of its family, alone,
+    /// and with that stem in other compounds.
     pub fn part(&mut self, part: &Part, typed: &Word) -> tantivy::Result<Alternatives> {
         let stem = &*part.stem;
         let shown = typed.text.get(part.range.clone()).unwrap_or(stem).to_lowercase();
-        let mut found = Found { shown: shown.into(), ..Found::default() };
+        let mut found = Found { shown: shown.as_str().into(), ..Found::default() };
         self.inflections(stem, "", MatchKind::Part, &mut found)?;
+        let capital = capitalised(&shown).unwrap_or_else(|| shown.clone());
+        for related in &self.forms(&capital).family {
+            self.inflections(related, "", MatchKind::Part, &mut found)?;
+        }
         self.compounds(stem, &mut found)?;
         Ok(self.settle(found, typed))
     }
@@ -481,6 +497,12 @@ impl<'s> Expander<'s> {
             typed: word.clone(),
         }
     }
+}
+
+/// The stems of words close to one.
+fn close(forms: &Forms, role: Role) -> Vec<Box<str>> {
+    let family = if role == Role::AnyOfThem { &forms.family[..] } else { &[] };
+    [&forms.linked[..], family].concat()
 }
 
 /// A word in lower case as it is written if it is a noun or a name.

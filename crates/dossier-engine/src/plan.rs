@@ -258,14 +258,15 @@ impl Planner<'_> {
     }
 
     fn word(&mut self, word: &Word) -> tantivy::Result<Node> {
-        let mut expanded = self.expand(word, Role::Alone)?;
         let nearest = self.options.matching == Matching::Any && word.mode == WordMode::Plain;
+        let role = if nearest { Role::AnyOfThem } else { Role::Alone };
+        let mut expanded = self.expand(word, role)?;
         let is_other = |kind| matches!(kind, MatchKind::Name | MatchKind::Alias);
         let unknown = expanded.terms.iter().all(|term| is_other(term.kind));
         if nearest && unknown {
             // No document holds it: it may be mistyped.
             let word = Word { mode: WordMode::Fuzzy(None), ..word.clone() };
-            expanded = self.expand(&word, Role::Alone)?;
+            expanded = self.expand(&word, role)?;
         }
         let mut nodes = vec![self.clause(vec![expanded], Order::Sequence { gap: 0 })];
         self.words.push(self.clauses.len() - 1);

@@ -65,16 +65,16 @@ fn without<'w>(lemma: &'w str, suffix: &str) -> Option<&'w str> {
     lemma.strip_suffix(suffix).filter(|base| base.len() >= SHORTEST_ORIGIN)
 }
 
-fn is_noun(lemma: &str) -> bool {
+pub(crate) fn is_noun(lemma: &str) -> bool {
     let entry = lookup(lemma).filter(|entry| entry.is_noun());
     entry.and_then(|entry| entry.noun_lemma(lemma)).is_some_and(|of| of == lemma)
 }
 
-fn is_adjective(lemma: &str) -> bool {
+pub(crate) fn is_adjective(lemma: &str) -> bool {
     lookup(lemma).is_some_and(Entry::is_adjective)
 }
 
-fn is_infinitive(lemma: &str) -> bool {
+pub(crate) fn is_infinitive(lemma: &str) -> bool {
     let entry = lookup(lemma).filter(|entry| entry.is_verb());
     entry.and_then(|entry| entry.other_lemma(lemma)).is_some_and(|of| of == lemma)
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::compounds::{Piece, split, split_adjective};
+use crate::family::family;
 use crate::fold::{exact, fold};
 use crate::letters::Letters;
 use crate::linked::linked_stems;
@@ -39,6 +40,9 @@ pub struct Forms {
     /// masculine of a feminine and the other way round, the verb of a participle, the noun that a
     /// word in lower case may be.
     pub linked: Vec<Box<str>>,
+    /// Stems of words of the same family, further in meaning than those of `linked`: Begrenzung and
+    /// begrenzen, Arzt and ärztlich, Russland and russisch.
+    pub family: Vec<Box<str>>,
     /// The parts of a compound; empty for a word that is none. In order of where they start; a
     /// part that is a compound itself comes before its own parts: Atomwaffen, Atom, Waffen,
     /// Programm.
@@ -108,7 +112,7 @@ pub fn forms_with(word: &str, user: &UserWords) -> Forms {
     let exact = exact(word);
     let folded = fold(&exact);
     let analysis = Analysis::new(word, user);
-    let linked = analysis.linked();
+    let (linked, family) = (analysis.linked(), analysis.family());
     let Analysis { stem, reading, source, parts, before, .. } = analysis;
     Forms {
         exact: exact.into(),
@@ -118,6 +122,7 @@ pub fn forms_with(word: &str, user: &UserWords) -> Forms {
         lemma: reading.map(|reading| (before + &reading.lemma).into()),
         source,
         linked,
+        family,
         parts,
     }
 }
@@ -201,11 +206,20 @@ impl Analysis {
     }
 
     fn linked(&self) -> Vec<Box<str>> {
+        self.other_stems(linked_stems(&self.text, self.capital, self.reading.as_ref()))
+    }
+
+    fn family(&self) -> Vec<Box<str>> {
+        let family = family(&self.text, self.reading.as_ref());
+        self.other_stems(family.iter().map(Reading::stem).collect())
+    }
+
+    /// Stems of words close to this one, but for its own.
+    fn other_stems(&self, stems: Vec<String>) -> Vec<Box<str>> {
         if self.text.is_empty() {
             return Vec::new();
         }
-        let stems = linked_stems(&self.text, self.capital, self.reading.as_ref());
-        let mut linked: Vec<String> = stems
+        let mut stems: Vec<String> = stems
             .into_iter()
             .filter(|stem| !stem.is_empty())
             .map(|stem| match &*self.before {
@@ -214,8 +228,8 @@ impl Analysis {
             })
             .filter(|stem| *stem != self.stem)
             .collect();
-        linked.dedup();
-        linked.into_iter().map(String::into_boxed_str).collect()
+        stems.dedup();
+        stems.into_iter().map(String::into_boxed_str).collect()
     }
 }
 

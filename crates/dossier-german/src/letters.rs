@@ -129,6 +129,30 @@ pub(crate) fn canonical(letters: &str) -> String {
     key
 }
 
+/// ärzt becomes arzt.
+pub(crate) fn without_last_umlaut(letters: &str) -> String {
+    replace_last(letters, &[('ä', 'a'), ('ö', 'o'), ('ü', 'u')])
+}
+
+/// arzt becomes ärzt.
+pub(crate) fn with_last_umlaut(letters: &str) -> String {
+    replace_last(letters, &[('a', 'ä'), ('o', 'ö'), ('u', 'ü')])
+}
+
+/// Replaces the last letter of `letters` that has a replacement.
+fn replace_last(letters: &str, replacements: &[(char, char)]) -> String {
+    let last = letters.char_indices().rev().find_map(|(at, c)| {
+        let (_, new) = replacements.iter().find(|(old, _)| *old == c)?;
+        Some((at, c, *new))
+    });
+    match last {
+        Some((at, old, new)) => {
+            format!("{}{new}{}", &letters[..at], &letters[at + old.len_utf8()..])
+        }
+        None => letters.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

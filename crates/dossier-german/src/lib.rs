@@ -20,6 +20,7 @@
 mod cache;
 mod compounds;
 mod derived;
+mod family;
 mod fold;
 mod forms;
 mod letters;

@@ -1,6 +1,6 @@
 //! Words linked to a word at lower weight: a feminine and its masculine, a participle and its verb.
 
-use crate::letters::canonical;
+use crate::letters::{canonical, with_last_umlaut, without_last_umlaut};
 use crate::lexicon::{Entry, lookup};
 use crate::stem::{Class, Reading, noun, stem_of_unknown, verb};
 
@@ -53,30 +53,6 @@ fn counterparts(lemma: &str) -> Vec<Reading> {
     let base = lemma.strip_suffix('e').unwrap_or(lemma);
     let feminine = [format!("{base}in"), format!("{}in", with_last_umlaut(base))];
     feminine.into_iter().find_map(known).into_iter().collect()
-}
-
-/// ärzt becomes arzt.
-fn without_last_umlaut(letters: &str) -> String {
-    replace_last(letters, &[('ä', 'a'), ('ö', 'o'), ('ü', 'u')])
-}
-
-/// arzt becomes ärzt.
-fn with_last_umlaut(letters: &str) -> String {
-    replace_last(letters, &[('a', 'ä'), ('o', 'ö'), ('u', 'ü')])
-}
-
-/// Replaces the last letter of `letters` that has a replacement.
-fn replace_last(letters: &str, replacements: &[(char, char)]) -> String {
-    let last = letters.char_indices().rev().find_map(|(at, c)| {
-        let (_, new) = replacements.iter().find(|(old, _)| *old == c)?;
-        Some((at, c, *new))
-    });
-    match last {
-        Some((at, old, new)) => {
-            format!("{}{new}{}", &letters[..at], &letters[at + old.len_utf8()..])
-        }
-        None => letters.to_owned(),
-    }
 }
 
 #[cfg(all(test, feature = "lexicon"))]
