@@ -139,15 +139,15 @@ impl<'p> Highlighter<'p> {
         let folded = folded.chain(parts.iter().map(|(_, _, part)| beginning(&part.text)));
         let mut letters: Vec<LetterSet> = Vec::new();
         for set in folded.map(LetterSet::of_folded) {
-            if letters.len() > MOST_LETTER_SETS {
-                break;
-            }
-            if !letters.contains(&set) {
+            // Whatever has the letters of one word has those of another made of some of them.
+            if letters.iter().all(|known| !set.holds(*known)) {
+                letters.retain(|known| !known.holds(set));
                 letters.push(set);
             }
-        }
-        if letters.len() > MOST_LETTER_SETS {
-            letters.clear();
+            if letters.len() > MOST_LETTER_SETS {
+                letters.clear();
+                break;
+            }
         }
         Highlighter {
             clauses,
@@ -182,12 +182,15 @@ impl<'p> Highlighter<'p> {
         let enough_bytes = if whole { usize::MAX } else { ENOUGH_BYTES };
         let matches = self.matches_within(body, TextField::Body, enough_bytes);
         let body = if self.noise { body.with_noise() } else { body };
+        let ranges: Vec<Range<usize>> = matches.iter().map(Match::range).collect();
         let mut passages: Vec<Range<usize>> = Vec::new();
         if whole {
             passages.push(0..body.text.len());
         }
         while passages.len() < most {
-            let Some(passage) = self.best_passage(body, chars, &matches, &passages) else { break };
+            let Some(passage) = self.best_passage(body, chars, &matches, &ranges, &passages) else {
+                break;
+            };
             passages.push(passage);
         }
         if passages.is_empty()
@@ -198,8 +201,8 @@ impl<'p> Highlighter<'p> {
         }
         passages.sort_by_key(|passage| passage.start);
         let shown = |passage: Range<usize>| {
-            let inside = matches.iter().filter(|found| within(&found.range(), &passage));
-            let marks = marks(inside.flat_map(Match::ranges).cloned());
+            let inside = matches.iter().zip(&ranges).filter(|(_, range)| within(range, &passage));
+            let marks = marks(inside.flat_map(|(found, _)| found.ranges()).cloned());
             fragment(body, passage, marks)
         };
         passages.into_iter().filter_map(shown).collect()
@@ -211,40 +214,40 @@ impl<'p> Highlighter<'p> {
         body: Text<'_>,
         chars: usize,
         matches: &[Match<'_>],
+        ranges: &[Range<usize>],
         taken: &[Range<usize>],
     ) -> Option<Range<usize>> {
         let free = |range: &Range<usize>| {
             taken.iter().all(|passage| range.end <= passage.start || passage.end <= range.start)
         };
         let mut shown = vec![false; self.clauses.len()];
-        for found in matches {
-            shown[found.clause] |= taken.iter().any(|passage| within(&found.range(), passage));
+        for (found, range) in matches.iter().zip(ranges) {
+            shown[found.clause] |= taken.iter().any(|passage| within(range, passage));
         }
         let mut before = None;
         let mut best: Option<(usize, usize, Range<usize>)> = None;
-        for (number, first) in matches.iter().enumerate() {
-            let core = first.range();
+        // By clause, the first match of the passage in which it was last seen.
+        let mut seen = vec![usize::MAX; self.clauses.len()];
+        for (number, core) in ranges.iter().enumerate() {
             // What starts at one place is seen from the first of it: a query may hold the same
             // word a thousand times.
-            if before == Some(core.start) || !free(&core) {
+            if before == Some(core.start) || !free(core) {
                 continue;
             }
             before = Some(core.start);
-            let mut seen = vec![false; self.clauses.len()];
-            let mut count = 0;
-            let mut range = core.clone();
-            for found in &matches[number..] {
-                let next = found.range();
-                if next.end.saturating_sub(core.start) > chars || !free(&next) {
+            let (mut new, mut count, mut end) = (0, 0, core.end);
+            for (found, next) in matches[number..].iter().zip(&ranges[number..]) {
+                if next.end.saturating_sub(core.start) > chars || !free(next) {
                     break;
                 }
-                range.end = range.end.max(next.end);
-                seen[found.clause] = true;
+                end = end.max(next.end);
+                if std::mem::replace(&mut seen[found.clause], number) != number {
+                    new += usize::from(!shown[found.clause]);
+                }
                 count += 1;
             }
-            let new = seen.iter().zip(&shown).filter(|(seen, shown)| **seen && !**shown).count();
             if best.as_ref().is_none_or(|(most_new, most, _)| (new, count) > (*most_new, *most)) {
-                best = Some((new, count.max(1), range));
+                best = Some((new, count.max(1), core.start..end));
             }
         }
         let (_, _, core) = best?;

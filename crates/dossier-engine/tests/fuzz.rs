@@ -14,6 +14,7 @@ mod common;
 mod typed;
 
 use bolero::check;
+use dossier_engine::Searcher;
 use typed::{PIECES, SEEDS, search, searcher};
 
 /// Texts for each target: some seconds in a debug build.
@@ -40,13 +41,15 @@ fn spelled(bytes: &[u8]) -> String {
 
 #[test]
 fn queries() {
-    let searcher = searcher();
+    thread_local! {
+        static SEARCHER: Searcher = searcher();
+    }
     check!().with_iterations(INPUTS).with_max_len(60).for_each(|bytes: &[u8]| {
         let text = spelled(bytes);
         if let Some(query) = typed::check(&text)
-            && bytes.len() % 8 == 0
+            && bytes.len().is_multiple_of(8)
         {
-            search(&searcher, &query, &text);
+            SEARCHER.with(|searcher| search(searcher, &query, &text));
         }
     });
 }

@@ -6,7 +6,7 @@ mod common;
 
 use std::ops::ControlFlow;
 
-use dossier_engine::{Document, Hit, Index, Occurrence, Results, SearchOptions, Searcher};
+use dossier_engine::{Document, Hit, Occurrence, Results, SearchOptions, Searcher};
 
 use common::{document, index};
 

@@ -5,7 +5,7 @@
 mod agency;
 mod common;
 
-use dossier_engine::{Document, Index, SearchOptions, Searcher, Similar};
+use dossier_engine::{SearchOptions, Searcher, Similar};
 
 use agency::{Event, Random};
 use common::{document, index};

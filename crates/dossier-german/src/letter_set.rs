@@ -72,6 +72,11 @@ impl LetterSet {
         LetterSet(folded.bytes().fold(0, |letters, byte| letters | set(byte)))
     }
 
+    /// Says whether it has all the letters of another.
+    pub fn holds(self, other: LetterSet) -> bool {
+        other.0 & !self.0 == 0
+    }
+
     /// Says whether the word may fold to what has these letters, or to something that holds it.
     pub fn may_fold_to(self, folded: LetterSet) -> bool {
         let lacking = folded.0 & !self.0;

@@ -14,20 +14,16 @@ mod texts;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use dossier_engine::{
-    Date, DateCondition, Day, Document, Fragment, Index, Near, Period, Phrase, Query, QueryField,
-    Reading, Results, SearchOptions, Searcher, Word, WordMode,
-};
-use dossier_german::{
-    Alias, Aliases, KeyMatch, NameKey, StemSource, TypedName, WordKind, exact, fold, forms,
-    name_keys_of_text, words,
-};
+use dossier_engine::{Document, Fragment, Index, Query, Reading, Results, SearchOptions, Searcher};
+use dossier_german::{exact, forms, name_keys_of_text, words};
 
-use crate::matching::*;
-use crate::material::*;
-use crate::slots::*;
-use crate::spellings::*;
-use crate::texts::*;
+use crate::matching::{Scope, matches, today};
+use crate::material::{
+    FEW_WORDS, Random, VOCABULARY, clause, dates, document, near, noise, phrase, text, typed, word,
+};
+use crate::slots::parts;
+use crate::spellings::{NAMES, OTHER_SPELLINGS};
+use crate::texts::{Place, Texts};
 
 /// Whether a marked range is made up of words that match, with nothing before or behind.
 fn is_real(mark: Range<usize>, place: Place, marks: &BTreeSet<(Place, usize, usize)>) -> bool {

@@ -1,22 +1,20 @@
 //! Whether a document matches a query, and what is to be marked in it.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use dossier_engine::{
-    Date, DateCondition, Day, Document, Near, Period, Phrase, Query, QueryField, Word, WordMode,
+    Date, DateCondition, Day, Near, Period, Phrase, Query, QueryField, Word, WordMode,
 };
-use dossier_german::{
-    Alias, Aliases, KeyMatch, NameKey, StemSource, TypedName, WordKind, exact, fold, forms,
-    name_keys_of_text, words,
-};
-use fastrand::Rng;
+use dossier_german::{Alias, fold, words};
 
-use crate::material::*;
-use crate::slots::*;
-use crate::spellings::*;
-use crate::texts::*;
+use crate::material::{clause, date, dates, document, noise, phrase, text, word};
+use crate::slots::{
+    Found, Slot, fits, near_each_other, occurrences, operand, parts, places, respaced,
+};
+use crate::spellings::{halves, joined, other_names};
+use crate::texts::{Place, TextWord, Texts};
 
 /// Which day it is.
 pub fn today() -> Day {

@@ -1,22 +1,12 @@
 //! Random German texts and random queries of every kind.
 
-use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use dossier_engine::{
-    Date, DateCondition, Day, Document, Near, Period, Phrase, Query, QueryField, Word, WordMode,
-};
-use dossier_german::{
-    Alias, Aliases, KeyMatch, NameKey, StemSource, TypedName, WordKind, exact, fold, forms,
-    name_keys_of_text, words,
-};
+use dossier_engine::{Date, Document};
+use dossier_german::{forms, words};
 use fastrand::Rng;
 
-use crate::matching::*;
-use crate::slots::*;
-use crate::spellings::*;
-use crate::texts::*;
+use crate::slots::{operand, parts};
 
 /// Spellings, forms, near misses and hyphens that must be told apart or taken together.
 pub const VOCABULARY: &[&str] = &[

@@ -1,22 +1,17 @@
 //! Where the words of a query stand in a text: alone, in order, near each other.
 
-use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use dossier_engine::{
-    Date, DateCondition, Day, Document, Near, Period, Phrase, Query, QueryField, Word, WordMode,
-};
-use dossier_german::{
-    Alias, Aliases, KeyMatch, NameKey, StemSource, TypedName, WordKind, exact, fold, forms,
-    name_keys_of_text, words,
-};
-use fastrand::Rng;
+use dossier_engine::{Phrase, Query, Word, WordMode};
+use dossier_german::{Alias, WordKind, exact, fold, words};
 
-use crate::matching::*;
-use crate::material::*;
-use crate::spellings::*;
-use crate::texts::*;
+use crate::matching::matches;
+use crate::material::{clause, near, pattern, phrase, text, typed, word};
+use crate::spellings::{
+    Analysed, analysed, digraphs, distance, fits_glob, fold_parts, halves, is_alias,
+    is_other_spelling, joined, other_names,
+};
+use crate::texts::TextWord;
 
 /// What a word of a phrase means.
 pub enum Slot<'q> {

@@ -2,21 +2,14 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
-use dossier_engine::{
-    Date, DateCondition, Day, Document, Near, Period, Phrase, Query, QueryField, Word, WordMode,
-};
+use dossier_engine::{Word, WordMode};
 use dossier_german::{
-    Alias, Aliases, KeyMatch, NameKey, StemSource, TypedName, WordKind, exact, fold, forms,
-    name_keys_of_text, words,
+    Alias, Aliases, KeyMatch, NameKey, StemSource, TypedName, exact, fold, forms, words,
 };
-use fastrand::Rng;
 
-use crate::matching::*;
-use crate::material::*;
-use crate::slots::*;
-use crate::texts::*;
+use crate::matching::matches;
+use crate::material::{pattern, text, typed, word};
 
 /// Letters to insert, drop, change, or swap with their neighbour: the plain table.
 pub fn distance(a: &str, b: &str) -> usize {

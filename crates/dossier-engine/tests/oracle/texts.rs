@@ -1,22 +1,12 @@
 //! A document as the oracle reads it: its words in order, noise apart.
 
-use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use dossier_engine::{
-    Date, DateCondition, Day, Document, Near, Period, Phrase, Query, QueryField, Word, WordMode,
-};
-use dossier_german::{
-    Alias, Aliases, KeyMatch, NameKey, StemSource, TypedName, WordKind, exact, fold, forms,
-    name_keys_of_text, words,
-};
-use fastrand::Rng;
+use dossier_engine::{Document, Word};
+use dossier_german::{exact, fold, forms, words};
 
-use crate::matching::*;
-use crate::material::*;
-use crate::slots::*;
-use crate::spellings::*;
+use crate::material::{document, noise, text, word};
+use crate::slots::parts;
 
 /// A word of a text: every hyphenated word stands there whole and in parts.
 pub struct TextWord {

@@ -84,3 +84,16 @@ fn check_laws(searcher: &Searcher, query: &str, hit: &Hit, options: &SearchOptio
         );
     }
 }
+
+/// Kind, text it is about, suggestion and count of each notice.
+fn noticed(
+    searcher: &Searcher,
+    query: &str,
+) -> Vec<(NoticeKind, String, Option<String>, Option<usize>)> {
+    let today = Day::new(2024, 11, 21);
+    let options = SearchOptions { today, ..SearchOptions::default() };
+    let notices = search_with(searcher, query, &options).notices;
+    let notice =
+        |n: dossier_engine::Notice| (n.kind, query[n.span].to_owned(), n.suggestion, n.count);
+    notices.into_iter().map(notice).collect()
+}
