@@ -7,12 +7,9 @@ use std::ops::Range;
 use dossier_engine::{
     Date, DateCondition, Day, Near, Period, Phrase, Query, QueryField, Word, WordMode,
 };
-use dossier_german::{Alias, fold, words};
+use dossier_german::{Alias, fold};
 
-use crate::material::{clause, date, dates, document, noise, phrase, text, word};
-use crate::slots::{
-    Found, Slot, fits, near_each_other, occurrences, operand, parts, places, respaced,
-};
+use crate::slots::{Found, Slot, near_each_other, occurrences, operand, parts, places, respaced};
 use crate::spellings::{halves, joined, other_names};
 use crate::texts::{Place, TextWord, Texts};
 

@@ -3,10 +3,7 @@
 use std::ops::Range;
 
 use dossier_engine::{Date, Document};
-use dossier_german::{forms, words};
 use fastrand::Rng;
-
-use crate::slots::{operand, parts};
 
 /// Spellings, forms, near misses and hyphens that must be told apart or taken together.
 pub const VOCABULARY: &[&str] = &[

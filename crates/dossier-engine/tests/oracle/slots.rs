@@ -5,8 +5,6 @@ use std::ops::Range;
 use dossier_engine::{Phrase, Query, Word, WordMode};
 use dossier_german::{Alias, WordKind, exact, fold, words};
 
-use crate::matching::matches;
-use crate::material::{clause, near, pattern, phrase, text, typed, word};
 use crate::spellings::{
     Analysed, analysed, digraphs, distance, fits_glob, fold_parts, halves, is_alias,
     is_other_spelling, joined, other_names,

@@ -5,11 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use dossier_engine::{Word, WordMode};
 use dossier_german::{
-    Alias, Aliases, KeyMatch, NameKey, StemSource, TypedName, exact, fold, forms, words,
+    Alias, Aliases, KeyMatch, NameKey, StemSource, TypedName, exact, fold, forms,
 };
-
-use crate::matching::matches;
-use crate::material::{pattern, text, typed, word};
 
 /// Letters to insert, drop, change, or swap with their neighbour: the plain table.
 pub fn distance(a: &str, b: &str) -> usize {

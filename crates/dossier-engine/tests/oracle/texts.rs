@@ -2,11 +2,8 @@
 
 use std::ops::Range;
 
-use dossier_engine::{Document, Word};
+use dossier_engine::Document;
 use dossier_german::{exact, fold, forms, words};
-
-use crate::material::{document, noise, text, word};
-use crate::slots::parts;
 
 /// A word of a text: every hyphenated word stands there whole and in parts.
 pub struct TextWord {
