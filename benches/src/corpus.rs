@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 
+use fastrand::Rng;
 use serde_json::Value;
 
 /// Names a JSON Lines file with the fields `title` and `text` to use instead of made-up articles.
@@ -46,29 +47,6 @@ fn read(path: &Path) -> Result<Vec<Article>, Box<dyn std::error::Error>> {
     Ok(articles)
 }
 
-/// SplitMix64: the same numbers on every machine.
-pub(crate) struct Random(pub u64);
-
-impl Random {
-    pub fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ (mixed >> 31)
-    }
-
-    /// Below `end`.
-    pub fn below(&mut self, end: usize) -> usize {
-        (self.next() % end as u64) as usize
-    }
-
-    /// From 0 to 1.
-    fn share(&mut self) -> f64 {
-        (self.next() >> 11) as f64 / (1u64 << 53) as f64
-    }
-}
-
 /// Articles of words that look German and are distributed as words are (Zipf's law).
 fn made_up() -> Vec<Article> {
     const BEGINNINGS: [&str; 24] = [
@@ -78,12 +56,12 @@ fn made_up() -> Vec<Article> {
     const VOWELS: [&str; 12] = ["a", "e", "i", "o", "u", "ä", "ö", "ü", "au", "ei", "ie", "eu"];
     const ENDS: [&str; 12] = ["b", "ch", "ck", "g", "l", "m", "n", "nd", "r", "rt", "s", "t"];
     const ENDINGS: [&str; 6] = ["", "", "", "e", "en", "s"];
-    let mut random = Random(1);
-    let pick = |random: &mut Random, of: &'static [&'static str]| of[random.below(of.len())];
+    let mut random = Rng::with_seed(1);
+    let pick = |random: &mut Rng, of: &'static [&'static str]| of[random.usize(..of.len())];
     let stems: Vec<String> = (0..STEMS)
         .map(|number| {
             // Frequent words are short.
-            let syllables = 1 + usize::from(number > 100) + random.below(2);
+            let syllables = 1 + usize::from(number > 100) + random.usize(..2);
             let mut stem = String::new();
             for _ in 0..syllables {
                 for part in [&BEGINNINGS[..], &VOWELS, &ENDS] {
@@ -93,10 +71,10 @@ fn made_up() -> Vec<Article> {
             stem
         })
         .collect();
-    let text = |random: &mut Random, words: usize| {
+    let text = |random: &mut Rng, words: usize| {
         let mut text = String::new();
         for number in 0..words {
-            let rank = (STEMS as f64).powf(random.share()) as usize;
+            let rank = (STEMS as f64).powf(random.f64()) as usize;
             let stem = &stems[rank.min(STEMS - 1)];
             let ending = pick(random, &ENDINGS);
             let end = if number % 12 == 11 { ". " } else { " " };
@@ -108,7 +86,7 @@ fn made_up() -> Vec<Article> {
     };
     (0..ARTICLES)
         .map(|_| {
-            let length = LENGTH / 2 + random.below(LENGTH);
+            let length = LENGTH / 2 + random.usize(..LENGTH);
             Article { title: text(&mut random, 6), body: text(&mut random, length) }
         })
         .collect()

@@ -8,8 +8,10 @@ mod queries;
 mod raw;
 
 pub use corpus::{Article, corpus};
-pub use queries::{Kind, Queries};
+pub use queries::{Kind, Queries, Variants};
 pub use raw::Raw;
+
+use std::time::Duration;
 
 use dossier_engine::{Document, Index, Query, SearchOptions, Searcher};
 
@@ -42,11 +44,24 @@ impl Engine {
     /// Answers a query as typed: documents in all, and the best with their texts. With fragments
     /// of that many characters, or none.
     pub fn search(&self, query: &str, fragment_chars: usize) -> usize {
-        let options = SearchOptions { limit: HITS, fragment_chars, ..Default::default() };
+        self.answer(query, &SearchOptions { limit: HITS, fragment_chars, ..Default::default() })
+    }
+
+    /// The same with any options.
+    pub fn answer(&self, query: &str, options: &SearchOptions) -> usize {
         let found = query
             .parse::<Query>()
             .ok()
-            .and_then(|query| self.searcher.search(&query, &options).ok());
+            .and_then(|query| self.searcher.search(&query, options).ok());
         found.map_or(0, |results| results.total)
     }
+}
+
+/// How long this thread has run, whatever else the machine did meanwhile (Linux only).
+pub fn processor_time() -> Duration {
+    // The clock of a thread that runs on is set at its next stop.
+    std::thread::yield_now();
+    let read = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let nanos = read.and_then(|text| text.split(' ').next()?.parse().ok());
+    Duration::from_nanos(nanos.unwrap_or(0))
 }

@@ -9,7 +9,7 @@ use tantivy::{Index, ReloadPolicy, Searcher, TantivyDocument, Term, doc};
 
 use crate::HITS;
 use crate::corpus::Article;
-use crate::queries::{Kind, Queries, prefix};
+use crate::queries::{Kind, first as beginning};
 
 /// tantivy with the corpus.
 pub struct Raw {
@@ -48,43 +48,44 @@ impl Raw {
         self.searcher.segment_readers().len()
     }
 
-    /// The queries of a kind; for a fuzzy phrase, which tantivy has not, the plain one.
-    pub fn queries(&self, queries: &Queries, kind: Kind) -> Vec<Box<dyn Query>> {
-        let query = |(first, second): &(String, String)| -> Box<dyn Query> {
-            let (first, second) = (first.to_lowercase(), second.to_lowercase());
-            match kind {
-                Kind::Word | Kind::ExactWord => {
-                    self.in_either(|field| Box::new(self.term(field, &first)))
-                }
-                Kind::TwoWords | Kind::ExactTwoWords | Kind::Or | Kind::ExactOr => {
-                    let occur = match kind {
-                        Kind::Or | Kind::ExactOr => Occur::Should,
-                        _ => Occur::Must,
-                    };
-                    let both = [&first, &second].map(|word| {
-                        (occur, self.in_either(|field| Box::new(self.term(field, word))))
-                    });
-                    Box::new(BooleanQuery::new(both.into()))
-                }
-                Kind::Phrase | Kind::FuzzyPhrase | Kind::ExactPhrase => self.in_either(|field| {
-                    let terms = [&first, &second].map(|word| Term::from_field_text(field, word));
-                    Box::new(PhraseQuery::new(terms.into()))
-                }),
-                Kind::FuzzyWord => self.in_either(|field| {
-                    let term = Term::from_field_text(field, &first);
-                    Box::new(FuzzyTermQuery::new(term, 1, true))
-                }),
-                Kind::PrefixAsPattern => self.in_either(|field| {
-                    let pattern = format!("{}.*", prefix(&first));
-                    Box::new(RegexQuery::from_pattern(&pattern, field).expect("letters and a dot"))
-                }),
-                Kind::Prefix => self.in_either(|field| {
-                    let term = Term::from_field_text(field, &prefix(&first));
-                    Box::new(FuzzyTermQuery::new_prefix(term, 0, true))
-                }),
+    /// The query of a kind that is nearest to the engine's; none for those that tantivy has not.
+    pub fn query(&self, kind: Kind, [first, second, _]: &[String; 3]) -> Option<Box<dyn Query>> {
+        let (first, second) = (first.to_lowercase(), second.to_lowercase());
+        Some(match kind {
+            Kind::Word => self.in_either(|field| Box::new(self.term(field, &first))),
+            Kind::TwoWords => self.both(Occur::Must, &first, &second),
+            Kind::EitherWord => self.both(Occur::Should, &first, &second),
+            Kind::Phrase => self.in_either(|field| {
+                let terms = [&first, &second].map(|word| Term::from_field_text(field, word));
+                Box::new(PhraseQuery::new(terms.into()))
+            }),
+            Kind::FuzzyWord => self.in_either(|field| {
+                let term = Term::from_field_text(field, &first);
+                Box::new(FuzzyTermQuery::new(term, 1, true))
+            }),
+            Kind::Prefix(letters) => {
+                let pattern = format!("{}.*", beginning(&first, letters));
+                let of = |field| RegexQuery::from_pattern(&pattern, field).ok();
+                let [title, body] = [of(self.fields[0])?, of(self.fields[1])?];
+                let should = |query: RegexQuery| (Occur::Should, Box::new(query) as Box<dyn Query>);
+                Box::new(BooleanQuery::new(vec![should(title), should(body)]))
             }
-        };
-        queries.pairs().iter().map(query).collect()
+            _ => return None,
+        })
+    }
+
+    /// The same for the beginning of a word, with tantivy's own query for beginnings.
+    pub fn beginning(&self, letters: usize, [first, ..]: &[String; 3]) -> Box<dyn Query> {
+        let first = beginning(&first.to_lowercase(), letters);
+        self.in_either(|field| {
+            let term = Term::from_field_text(field, &first);
+            Box::new(FuzzyTermQuery::new_prefix(term, 0, true))
+        })
+    }
+
+    fn both(&self, occur: Occur, first: &str, second: &str) -> Box<dyn Query> {
+        let clause = |word| (occur, self.in_either(|field| Box::new(self.term(field, word))));
+        Box::new(BooleanQuery::new([first, second].map(clause).into()))
     }
 
     fn term(&self, field: Field, word: &str) -> TermQuery {

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use dossier_german::{
-    Forms, Part, UserWords, WordCache, Words, exact, fold, forms_with, name_keys_of_text,
+    Forms, Part, UserWords, Word, WordCache, Words, exact, fold, forms_with, name_keys_of_text,
     stem_and_parts, words,
 };
 use rustc_hash::{FxBuildHasher, FxHashMap};
@@ -77,10 +77,29 @@ impl Analysis {
         forms_with(word, &self.words.user)
     }
 
+    /// A number that no other highlighter of the thread has, nor a text.
+    pub fn next_number() -> u64 {
+        TEXTS.set(TEXTS.get() + 1);
+        TEXTS.get()
+    }
+
     /// The words of a text in the order of their positions, with their forms.
     pub fn words_of<'t>(&self, text: &'t str) -> TextWords<'t> {
         CACHE.with_borrow_mut(|cache| cache.be_for(self));
         TextWords(words(text))
+    }
+
+    /// A word of a text with its forms; `None` for what is not indexed.
+    pub fn text_word(&self, word: Word<'_>) -> Option<TextWord> {
+        if word.text.len() > LONGEST_WORD {
+            return None;
+        }
+        let forms = CACHE.with_borrow_mut(|cache| {
+            cache.be_for(self);
+            Rc::clone(cache.words.get_or_insert_with(&word.text, WordForms::new))
+        });
+        let (range, position) = (word.range, word.position);
+        (!forms.folded.is_empty()).then_some(TextWord { forms, range, position })
     }
 
     /// The tokenizers under their names.
@@ -162,6 +181,8 @@ pub(crate) struct WordForms {
     listed: Cell<u64>,
     /// The same for its keys as a name.
     named: Cell<u64>,
+    /// The last plan that it has nothing to do with.
+    unmarked: Cell<u64>,
 }
 
 /// A word as the lexicon reads it.
@@ -186,7 +207,18 @@ impl WordForms {
             read: OnceCell::new(),
             listed: Cell::new(0),
             named: Cell::new(0),
+            unmarked: Cell::new(0),
         })
+    }
+
+    /// Whether a highlighter of that number has found that the word is none of its own.
+    pub fn is_unmarked(&self, by: u64) -> bool {
+        self.unmarked.get() == by
+    }
+
+    /// Notes that it is none.
+    pub fn unmark(&self, by: u64) {
+        self.unmarked.set(by);
     }
 
     /// Lower case, otherwise as written.
@@ -379,8 +411,7 @@ impl Tokenizer for ChainTokenizer {
             }
             _ => Tokens::Kept { of: self.analysis.analysed(text), next: 0 },
         };
-        let text_number = TEXTS.get() + 1;
-        TEXTS.set(text_number);
+        let text_number = Analysis::next_number();
         Stream {
             taking: Taking { of: self, text_number, part: 0, token: Token::default() },
             tokens,

@@ -7,6 +7,7 @@
 use std::cell::Cell;
 use std::ops::Range;
 
+use dossier_german::{LetterSet, words};
 use rustc_hash::FxHashMap;
 
 use crate::analysis::{Analysis, TextWord};
@@ -26,6 +27,16 @@ const ENOUGH_BYTES: usize = 1 << 20;
 /// Letters at the beginning of a noun that its forms share, umlauts aside: Datum and Daten.
 const SHARED_LETTERS: usize = 3;
 
+/// Words of a text are first asked whether they have the letters of what is looked for, unless that
+/// is more than so many cases: then their forms are looked up at once.
+const MOST_LETTER_SETS: usize = 24;
+
+/// So many parts of compounds are each looked for in a word; more, by how they begin.
+const FEW_PARTS: usize = 8;
+
+/// Where those are kept that have too few letters to tell how they begin.
+const SHORT: &str = "";
+
 /// Matches looked at in one text.
 const ENOUGH_MATCHES: usize = 10_000;
 
@@ -34,14 +45,19 @@ pub(crate) struct Highlighter<'p> {
     clauses: Vec<&'p Clause>,
     /// For each folded word of the plan: clause, slot, and the term itself.
     words: FxHashMap<&'p str, Vec<(usize, usize, &'p PlanTerm)>>,
-    /// Parts of compounds: clause, slot and stem.
+    /// Parts of compounds: clause, slot and stem; by how they begin where they are many.
     parts: Vec<(usize, usize, &'p PlanTerm)>,
+    parts_by_beginning: FxHashMap<&'p str, Vec<usize>>,
     /// The clauses of words typed side by side, and whether a text had them so.
     side_by_side: &'p [usize],
     stood_side_by_side: Cell<bool>,
     analysis: &'p Analysis,
     /// Whether noise is shown.
     noise: bool,
+    /// What words of a text must have; empty where that would be too many cases.
+    letters: Vec<LetterSet>,
+    /// Words of texts note under it that the plan has none of them: few are to be looked at twice.
+    number: u64,
 }
 
 /// Something of the query found in a text.
@@ -110,7 +126,41 @@ impl<'p> Highlighter<'p> {
             }
         }
         let (side_by_side, stood_side_by_side) = (&plan.side_by_side[..], Cell::new(false));
-        Highlighter { clauses, words, parts, side_by_side, stood_side_by_side, analysis, noise }
+        let mut parts_by_beginning: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+        if parts.len() > FEW_PARTS {
+            for (number, (_, _, part)) in parts.iter().enumerate() {
+                let is_short = part.text.chars().count() < SHARED_LETTERS;
+                let key = if is_short { SHORT } else { beginning(&part.text) };
+                parts_by_beginning.entry(key).or_default().push(number);
+            }
+        }
+        let number = Analysis::next_number();
+        let folded = words.keys().copied();
+        let folded = folded.chain(parts.iter().map(|(_, _, part)| beginning(&part.text)));
+        let mut letters: Vec<LetterSet> = Vec::new();
+        for set in folded.map(LetterSet::of_folded) {
+            // Whatever has the letters of one word has those of another made of some of them.
+            if letters.iter().all(|known| !set.holds(*known)) {
+                letters.retain(|known| !known.holds(set));
+                letters.push(set);
+            }
+            if letters.len() > MOST_LETTER_SETS {
+                letters.clear();
+                break;
+            }
+        }
+        Highlighter {
+            clauses,
+            words,
+            parts,
+            parts_by_beginning,
+            side_by_side,
+            stood_side_by_side,
+            analysis,
+            noise,
+            letters,
+            number,
+        }
     }
 
     /// Whether plain words that were typed side by side stood so in any text seen so far.
@@ -132,12 +182,15 @@ impl<'p> Highlighter<'p> {
         let enough_bytes = if whole { usize::MAX } else { ENOUGH_BYTES };
         let matches = self.matches_within(body, TextField::Body, enough_bytes);
         let body = if self.noise { body.with_noise() } else { body };
+        let ranges: Vec<Range<usize>> = matches.iter().map(Match::range).collect();
         let mut passages: Vec<Range<usize>> = Vec::new();
         if whole {
             passages.push(0..body.text.len());
         }
         while passages.len() < most {
-            let Some(passage) = self.best_passage(body, chars, &matches, &passages) else { break };
+            let Some(passage) = self.best_passage(body, chars, &matches, &ranges, &passages) else {
+                break;
+            };
             passages.push(passage);
         }
         if passages.is_empty()
@@ -148,8 +201,8 @@ impl<'p> Highlighter<'p> {
         }
         passages.sort_by_key(|passage| passage.start);
         let shown = |passage: Range<usize>| {
-            let inside = matches.iter().filter(|found| within(&found.range(), &passage));
-            let marks = marks(inside.flat_map(Match::ranges).cloned());
+            let inside = matches.iter().zip(&ranges).filter(|(_, range)| within(range, &passage));
+            let marks = marks(inside.flat_map(|(found, _)| found.ranges()).cloned());
             fragment(body, passage, marks)
         };
         passages.into_iter().filter_map(shown).collect()
@@ -161,40 +214,40 @@ impl<'p> Highlighter<'p> {
         body: Text<'_>,
         chars: usize,
         matches: &[Match<'_>],
+        ranges: &[Range<usize>],
         taken: &[Range<usize>],
     ) -> Option<Range<usize>> {
         let free = |range: &Range<usize>| {
             taken.iter().all(|passage| range.end <= passage.start || passage.end <= range.start)
         };
         let mut shown = vec![false; self.clauses.len()];
-        for found in matches {
-            shown[found.clause] |= taken.iter().any(|passage| within(&found.range(), passage));
+        for (found, range) in matches.iter().zip(ranges) {
+            shown[found.clause] |= taken.iter().any(|passage| within(range, passage));
         }
         let mut before = None;
         let mut best: Option<(usize, usize, Range<usize>)> = None;
-        for (number, first) in matches.iter().enumerate() {
-            let core = first.range();
+        // By clause, the first match of the passage in which it was last seen.
+        let mut seen = vec![usize::MAX; self.clauses.len()];
+        for (number, core) in ranges.iter().enumerate() {
             // What starts at one place is seen from the first of it: a query may hold the same
             // word a thousand times.
-            if before == Some(core.start) || !free(&core) {
+            if before == Some(core.start) || !free(core) {
                 continue;
             }
             before = Some(core.start);
-            let mut seen = vec![false; self.clauses.len()];
-            let mut count = 0;
-            let mut range = core.clone();
-            for found in &matches[number..] {
-                let next = found.range();
-                if next.end.saturating_sub(core.start) > chars || !free(&next) {
+            let (mut new, mut count, mut end) = (0, 0, core.end);
+            for (found, next) in matches[number..].iter().zip(&ranges[number..]) {
+                if next.end.saturating_sub(core.start) > chars || !free(next) {
                     break;
                 }
-                range.end = range.end.max(next.end);
-                seen[found.clause] = true;
+                end = end.max(next.end);
+                if std::mem::replace(&mut seen[found.clause], number) != number {
+                    new += usize::from(!shown[found.clause]);
+                }
                 count += 1;
             }
-            let new = seen.iter().zip(&shown).filter(|(seen, shown)| **seen && !**shown).count();
             if best.as_ref().is_none_or(|(most_new, most, _)| (new, count) > (*most_new, *most)) {
-                best = Some((new, count.max(1), range));
+                best = Some((new, count.max(1), core.start..end));
             }
         }
         let (_, _, core) = best?;
@@ -214,21 +267,46 @@ impl<'p> Highlighter<'p> {
         term.exact.as_deref().is_none_or(|exact| exact == word.forms.exact())
     }
 
-    /// The parts of a compound that the plan names: clause, slot, and place.
+    /// Whether a word of a text has the letters of any word or part of the plan.
+    fn may_be_marked(&self, word: &str) -> bool {
+        if self.letters.is_empty() {
+            return !(self.words.is_empty() && self.parts.is_empty());
+        }
+        let letters = LetterSet::of(word);
+        self.letters.iter().any(|wanted| letters.may_fold_to(*wanted))
+    }
+
+    /// Numbers of the parts that a word may hold.
+    fn parts_within(&self, folded: &str) -> Vec<usize> {
+        let holds = |part: &str| folded.len() > part.len() && folded.contains(beginning(part));
+        let numbers = 0..self.parts.len();
+        if self.parts.len() <= FEW_PARTS {
+            return numbers.filter(|&number| holds(&self.parts[number].2.text)).collect();
+        }
+        let of = |key: &str| self.parts_by_beginning.get(key).into_iter().flatten().copied();
+        let mut found: Vec<usize> = of(SHORT).collect();
+        for (start, _) in folded.char_indices() {
+            found.extend(of(beginning(&folded[start..])));
+        }
+        found.retain(|&number| holds(&self.parts[number].2.text));
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// The parts of a compound that the plan names, of those it may hold: clause, slot, and place.
     fn parts_in(
         &self,
+        within: &[usize],
         word: &TextWord,
         text: Text<'_>,
         field: TextField,
     ) -> impl Iterator<Item = (usize, usize, Place<'p>)> {
-        let folded = &word.forms.folded;
-        let parts = if text.plain { &[][..] } else { &self.parts[..] };
-        let wanted = parts.iter().filter(move |(clause, _, part)| {
-            folded.len() > part.text.len()
-                && folded.contains(beginning(&part.text))
-                && self.clauses[*clause].fields.contains(&field)
-        });
-        wanted.filter_map(move |&(clause, slot, term)| {
+        let within = if text.plain { &[] } else { within };
+        let parts = within.iter().map(|&number| self.parts[number]);
+        let wanted =
+            parts.filter(move |(clause, ..)| self.clauses[*clause].fields.contains(&field));
+        wanted.filter_map(move |(clause, slot, term)| {
             let range = word.part(self.analysis, text.text, &term.text)?;
             let (position, word) = (word.position, word.range.clone());
             Some((clause, slot, Place { position, range, word, term }))
@@ -279,7 +357,7 @@ impl<'p> Highlighter<'p> {
         let mut was_in_noise = false;
         // Where the first words typed side by side stand so, for each number of them.
         let mut run: Vec<Option<u32>> = vec![None; self.side_by_side.len()];
-        for word in self.analysis.words_of(text.text) {
+        for word in words(text.text) {
             if found.len() >= ENOUGH_MATCHES {
                 break;
             }
@@ -290,14 +368,26 @@ impl<'p> Highlighter<'p> {
                 // Looked at again and again, the time would no longer be linear.
                 enough_bytes = enough_bytes.saturating_mul(2);
             }
+            if !self.may_be_marked(&word.text) {
+                continue;
+            }
+            let Some(word) = self.analysis.text_word(word) else { continue };
+            if word.forms.is_unmarked(self.number) {
+                continue;
+            }
+            let fitting = self.words.get(&*word.forms.folded);
+            let parts = self.parts_within(&word.forms.folded);
+            if fitting.is_none() && parts.is_empty() {
+                word.forms.unmark(self.number);
+                continue;
+            }
             let field = if in_noise(&word) { TextField::Noise } else { field };
             if std::mem::replace(&mut was_in_noise, in_noise(&word)) != was_in_noise {
                 run.fill(None);
             }
             let whole = found.len();
             // The last first: what was typed twice must follow itself, see `follow`.
-            let fitting = self.words.get(&*word.forms.folded).into_iter().flatten().rev();
-            for &(clause, slot, term) in fitting {
+            for &(clause, slot, term) in fitting.into_iter().flatten().rev() {
                 let slots = self.clauses[clause].slots.len();
                 if !self.clauses[clause].fields.contains(&field) || !Self::fits(term, &word) {
                     continue;
@@ -314,7 +404,7 @@ impl<'p> Highlighter<'p> {
                     of_clause.or_insert_with(|| vec![Vec::new(); slots])[slot].push(place);
                 }
             }
-            for (clause, slot, place) in self.parts_in(&word, text, field) {
+            for (clause, slot, place) in self.parts_in(&parts, &word, text, field) {
                 let slots = self.clauses[clause].slots.len();
                 if slots > 1 {
                     let of_clause = places.entry((clause, field));
@@ -355,14 +445,15 @@ fn near<'p>(
     gap: u32,
     ordered: bool,
 ) -> Vec<Vec<Place<'p>>> {
-    let occurrences = occurrences(slots, lengths);
+    let mut standing = Vec::new();
+    occurrences(slots, lengths, &mut standing);
     let mut found = Vec::new();
-    chains(&occurrences, lengths, gap, ordered, true, |chain, links| {
+    chains(&standing, lengths, gap, ordered, true, |chain, links| {
         if found.len() >= ENOUGH_MATCHES {
             return;
         }
         let mut places = Vec::with_capacity(slots.len());
-        for occurrence in chain.links(links).map(|number| occurrences[number]) {
+        for occurrence in chain.links(links).map(|number| standing[number]) {
             let first: u32 = lengths[..occurrence.operand].iter().sum();
             let slots = &slots[first as usize..][..lengths[occurrence.operand] as usize];
             for (slot, position) in slots.iter().zip(occurrence.start..) {

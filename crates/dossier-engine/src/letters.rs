@@ -42,6 +42,9 @@ const BOUND: u32 = 0;
 pub(crate) struct QueryRuns {
     /// A place for each run.
     places: FxHashMap<u32, usize>,
+    /// A bit for each run's place in a small table: of most runs of a text it tells that the query
+    /// has them not.
+    bits: Box<[u64; 64]>,
     /// How often each stands in the query.
     times: Vec<f32>,
     /// Words they were taken from.
@@ -59,11 +62,14 @@ struct TextRuns {
 impl QueryRuns {
     /// The runs of some words.
     pub fn new<'w>(words: impl IntoIterator<Item = &'w str>) -> QueryRuns {
-        let mut runs = QueryRuns { places: FxHashMap::default(), times: Vec::new(), words: 0 };
+        let (places, bits) = (FxHashMap::default(), Box::new([0; 64]));
+        let mut runs = QueryRuns { places, bits, times: Vec::new(), words: 0 };
         for word in words {
             runs.words += 1;
             for_each_run(word, |run| {
                 let next = runs.times.len();
+                let (block, bit) = bit(run);
+                runs.bits[block] |= bit;
                 let place = *runs.places.entry(run).or_insert(next);
                 if place == next {
                     runs.times.push(0.0);
@@ -80,6 +86,10 @@ impl QueryRuns {
         for (text, weight) in [(title, TITLE_WEIGHT), (lead, 1.0)] {
             for_each_run(text, |run| {
                 counted.length += weight;
+                let (block, bit) = bit(run);
+                if self.bits[block] & bit == 0 {
+                    return;
+                }
                 if let Some(&place) = self.places.get(&run) {
                     counted.times[place] += weight;
                 }
@@ -137,6 +147,12 @@ impl QueryRuns {
     }
 }
 
+/// The bit of a run in a table of 4,096.
+fn bit(run: u32) -> (usize, u64) {
+    let hash = run.wrapping_mul(0x9E37_79B1) >> 20;
+    (hash as usize / 64, 1 << (hash % 64))
+}
+
 /// Goes through the runs of a text. A run may begin before a word and end behind it: endings and
 /// beginnings tell more than what stands inside of words. Words of one letter have none.
 fn for_each_run(text: &str, mut with: impl FnMut(u32)) {
@@ -153,7 +169,10 @@ fn for_each_run(text: &str, mut with: impl FnMut(u32)) {
     };
     let mut last = ' ';
     for letter in text.chars() {
-        let letter = letter.to_lowercase().next().unwrap_or(letter);
+        let letter = match letter.is_ascii() {
+            true => letter.to_ascii_lowercase(),
+            false => letter.to_lowercase().next().unwrap_or(letter),
+        };
         match letter {
             'a'..='z' | '0'..='9' => {
                 // Umlauts are written with an e or without.

@@ -1,6 +1,8 @@
 //! How the words of a clause must stand in a text, and where words and phrases stand near each
 //! other. Matching and highlighting ask the same function.
 
+use crate::query::MOST_NEAR;
+
 /// How the words of a clause must stand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Order {
@@ -47,9 +49,9 @@ pub(crate) struct Occurrence {
     weight: f32,
 }
 
-/// Every place of every operand, in the order of the text.
-pub(crate) fn occurrences<P: Places>(slots: &[P], lengths: &[u32]) -> Vec<Occurrence> {
-    let mut found = Vec::new();
+/// Every place of every operand, in the order of the text, put into `found`.
+pub(crate) fn occurrences<P: Places>(slots: &[P], lengths: &[u32], found: &mut Vec<Occurrence>) {
+    found.clear();
     let mut first = 0;
     for (operand, &length) in lengths.iter().enumerate() {
         let Some(slots) = slots.get(first..first + length as usize) else { break };
@@ -57,16 +59,15 @@ pub(crate) fn occurrences<P: Places>(slots: &[P], lengths: &[u32]) -> Vec<Occurr
         let Some((slot, others)) = slots.split_first() else { continue };
         for index in 0..slot.count() {
             let start = slot.position(index);
-            let weight =
-                others.iter().zip(start + 1..).try_fold(slot.weight(index), |least, at| {
-                    let (slot, position) = at;
-                    Some(least.min(slot.weight(slot.find(position)?)))
-                });
+            let mut words = others.iter().zip(start + 1..);
+            let weight = words.try_fold(slot.weight(index), |least, (slot, position)| {
+                Some(least.min(slot.weight(slot.find(position)?)))
+            });
             found.extend(weight.map(|weight| Occurrence { start, operand, weight }));
         }
     }
-    found.sort_unstable_by_key(|occurrence| (occurrence.start, occurrence.operand));
-    found
+    // The stable sort merges what is in order, as the places of each operand are.
+    found.sort_by_key(|occurrence| (occurrence.start, occurrence.operand));
 }
 
 /// Operands that stand near each other, some or all of them.
@@ -155,6 +156,82 @@ pub(crate) fn chains(
         } else {
             let bit = 1 << operand;
             (0..states).filter(|state| state & bit == 0).for_each(|from| reach(from, from | bit));
+        }
+    }
+}
+
+/// States of [`word_chains`] without an operand, a bit each, by operand.
+const WITHOUT: [u64; MOST_NEAR] = [
+    0x5555_5555_5555_5555,
+    0x3333_3333_3333_3333,
+    0x0F0F_0F0F_0F0F_0F0F,
+    0x00FF_00FF_00FF_00FF,
+    0x0000_FFFF_0000_FFFF,
+    0x0000_0000_FFFF_FFFF,
+];
+
+/// What [`chains`] does, without links, for operands of one word each: by far the commonest, and what
+/// takes long where frequent words stand near each other in half of all documents.
+pub(crate) fn word_chains(
+    occurrences: &[Occurrence],
+    operands: usize,
+    gap: u32,
+    ordered: bool,
+    mut each: impl FnMut(Chain),
+) {
+    let all = if ordered { operands } else { (1 << operands) - 1 };
+    let none = Chain { start: 0, end: 0, weight: 0.0, link: 0 };
+    let mut states = States { last: [none; 1 << MOST_NEAR], known: 0, fresh: 0 };
+    for here in occurrences.chunk_by(|a, b| a.start == b.start) {
+        states.fresh = 0;
+        let known = states.known;
+        // What stands at one place follows what stands before it, not each other. A single operand
+        // cannot follow itself: the states that it makes are not those it is added to.
+        let before = (here.len() > 1).then_some(states.last);
+        for &Occurrence { start, operand, weight } in here {
+            let mut reach = |states: &mut States, chain: Chain, from: usize| match if ordered {
+                operand + 1
+            } else {
+                from | 1 << operand
+            } {
+                to if to == all => each(chain),
+                to => states.reach(to, chain),
+            };
+            if !ordered || operand == 0 {
+                reach(&mut states, Chain { start, end: start, weight, link: 0 }, 0);
+            }
+            let mut from = known & if ordered { 1 << operand } else { WITHOUT[operand] };
+            while from != 0 {
+                let state = from.trailing_zeros() as usize;
+                from &= from - 1;
+                let last = before.as_ref().unwrap_or(&states.last)[state];
+                if start - last.end - 1 <= gap {
+                    let weight = last.weight.min(weight);
+                    let chain = Chain { start: last.start, end: start, weight, link: 0 };
+                    reach(&mut states, chain, state);
+                }
+            }
+        }
+    }
+}
+
+/// The chain of each state that ends last.
+struct States {
+    last: [Chain; 1 << MOST_NEAR],
+    /// The states that have one, a bit each.
+    known: u64,
+    /// Those that have one that ends at the present place.
+    fresh: u64,
+}
+
+impl States {
+    /// Keeps a chain that ends at the present place.
+    fn reach(&mut self, state: usize, chain: Chain) {
+        let bit = 1 << state;
+        if self.fresh & bit == 0 || self.last[state].weight < chain.weight {
+            self.last[state] = chain;
+            self.known |= bit;
+            self.fresh |= bit;
         }
     }
 }

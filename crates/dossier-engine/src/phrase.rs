@@ -8,7 +8,7 @@ use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::Scorer;
 use tantivy::{DocId, DocSet, Score, TERMINATED};
 
-use crate::near::{Order, Places, chains, occurrences};
+use crate::near::{Chain, Occurrence, Order, Places, chains, occurrences, word_chains};
 use crate::ranking::{Lengths, TextField};
 use crate::scorer::Gathered;
 
@@ -18,6 +18,8 @@ pub(crate) struct Slot {
     postings: Vec<(SegmentPostings, f32)>,
     /// The documents of many lists, in order: asking each where it stands would take too long.
     gathered: Option<Gathered>,
+    /// Whether lists take places out of others'.
+    subtracts: bool,
     document: DocId,
     /// Places in the current document, ascending, with what each counts.
     places: Vec<(u32, f32)>,
@@ -26,13 +28,22 @@ pub(crate) struct Slot {
 impl Slot {
     pub fn new(postings: Vec<(SegmentPostings, f32)>) -> Slot {
         let document = postings.iter().map(|(list, _)| list.doc()).min().unwrap_or(TERMINATED);
-        Slot { postings, gathered: None, document, places: Vec::new() }
+        Slot::with(postings, None, document)
     }
 
     /// The same for many lists; `gathered` has their documents.
     pub fn gathered(postings: Vec<(SegmentPostings, f32)>, mut gathered: Gathered) -> Slot {
         let document = gathered.seek(0);
-        Slot { postings, gathered: Some(gathered), document, places: Vec::new() }
+        Slot::with(postings, Some(gathered), document)
+    }
+
+    fn with(
+        postings: Vec<(SegmentPostings, f32)>,
+        gathered: Option<Gathered>,
+        document: DocId,
+    ) -> Slot {
+        let subtracts = postings.iter().any(|(_, weight)| *weight < 0.0);
+        Slot { postings, gathered, subtracts, document, places: Vec::new() }
     }
 
     fn cost(&self) -> u32 {
@@ -63,7 +74,7 @@ impl Slot {
 
     fn load(&mut self, buffer: &mut Vec<u32>) {
         self.places.clear();
-        let Slot { postings, gathered, document, places } = self;
+        let Slot { postings, gathered, document, places, .. } = self;
         let mut load = |(list, weight): &mut (SegmentPostings, f32)| {
             if list.doc() < *document {
                 list.seek(*document);
@@ -78,7 +89,8 @@ impl Slot {
             None => postings.iter_mut().for_each(load),
         }
         if self.postings.len() > 1 {
-            self.places.sort_unstable_by_key(|(place, _)| *place);
+            // The stable sort merges what is in order, as the places of each list are.
+            self.places.sort_by_key(|(place, _)| *place);
             self.places.dedup_by(|next, first| {
                 let same = next.0 == first.0;
                 if same {
@@ -86,7 +98,9 @@ impl Slot {
                 }
                 same
             });
-            self.places.retain(|(_, weight)| *weight > 1e-3);
+            if self.subtracts {
+                self.places.retain(|(_, weight)| *weight > 1e-3);
+            }
         }
     }
 }
@@ -102,6 +116,8 @@ pub(crate) struct FieldPhrase {
     /// Weighted occurrences in the current document.
     occurrences: f32,
     buffer: Vec<u32>,
+    /// Where the operands stand in the current document.
+    found: Vec<Occurrence>,
     /// How far each slot's places have been searched.
     cursors: Vec<usize>,
 }
@@ -126,7 +142,7 @@ impl FieldPhrase {
         let mut order: Vec<usize> = (0..slots.len()).collect();
         order.sort_by_key(|&slot| slots[slot].cost());
         let (document, occurrences) = (0, 0.0);
-        let (buffer, cursors) = (Vec::new(), vec![0; slots.len()]);
+        let (buffer, found, cursors) = (Vec::new(), Vec::new(), vec![0; slots.len()]);
         let mut phrase = FieldPhrase {
             field,
             slots,
@@ -135,6 +151,7 @@ impl FieldPhrase {
             document,
             occurrences,
             buffer,
+            found,
             cursors,
         };
         phrase.find(0);
@@ -167,11 +184,15 @@ impl FieldPhrase {
         match self.arrangement {
             Order::Sequence { gap } => self.count_sequences(gap),
             Order::Near { ref lengths, gap, ordered } => {
-                let occurrences = occurrences(&self.slots, lengths);
+                occurrences(&self.slots, lengths, &mut self.found);
                 let mut total = 0.0;
-                chains(&occurrences, lengths, gap, ordered, false, |chain, _| {
-                    total += chain.weight / (1 + chain.gaps(lengths)) as f32;
-                });
+                let mut add =
+                    |chain: Chain| total += chain.weight / (1 + chain.gaps(lengths)) as f32;
+                if lengths.iter().all(|length| *length == 1) {
+                    word_chains(&self.found, lengths.len(), gap, ordered, add);
+                } else {
+                    chains(&self.found, lengths, gap, ordered, false, |chain, _| add(chain));
+                }
                 total
             }
         }

@@ -188,7 +188,21 @@ const SHORTEST: f32 = SATURATION * (1.0 - LENGTH_SHARE);
 /// What the score of a word of rarity 1 stays below.
 const MOST_SCORE: f32 = SATURATION + 1.0;
 
+/// Adds the scores of weighted occurrences in documents of such saturations, for a word of some
+/// rarity. Has no branches, so that several are computed at once.
+pub(crate) fn add_scores(
+    rarity: f32,
+    occurrences: &[f32],
+    saturations: &[f32],
+    scores: &mut [f32; 64],
+) {
+    for ((score, occurrences), saturation) in scores.iter_mut().zip(occurrences).zip(saturations) {
+        *score += rarity * (occurrences * MOST_SCORE / (saturation + occurrences));
+    }
+}
+
 /// A score to reach, turned into what a document needs for it.
+#[derive(Clone, Copy)]
 pub(crate) struct Bound {
     /// Saturation that an occurrence makes up for.
     each: f32,

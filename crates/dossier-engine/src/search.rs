@@ -16,7 +16,7 @@ use crate::passages::first_words;
 use crate::plan::{Plan, PlanOptions};
 use crate::query::{Query, WordMode};
 use crate::results::{Hit, MatchKind, Matching, Reading, Results, SearchOptions, Variant};
-use crate::scorer::{WideWord, WideWords};
+use crate::scorer::{WideEither, WideWord, WideWords};
 use crate::searcher::{Searcher, Segment};
 
 /// Variants named at most.
@@ -305,7 +305,11 @@ impl<N: Fn(DocId) -> Option<u64>> Top<N> {
             Ok(word) => return word.read(alive, least, show),
             Err(scorer) => scorer,
         };
-        let mut scorer = match scorer.downcast::<WideWords>() {
+        let scorer = match scorer.downcast::<WideWords>() {
+            Ok(words) => return words.read(alive, least, show),
+            Err(scorer) => scorer,
+        };
+        let mut scorer = match scorer.downcast::<WideEither>() {
             Ok(words) => return words.read(alive, least, show),
             Err(scorer) => scorer,
         };

@@ -4,20 +4,14 @@
 #![allow(clippy::unwrap_used)]
 
 mod agency;
+mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use dossier_engine::{Document, Index, Results, SearchOptions, Searcher};
 
 use agency::{Event, Random};
-
-fn index(documents: impl IntoIterator<Item = Document>) -> Searcher {
-    let index = Index::in_memory().unwrap();
-    let mut writer = index.writer().unwrap();
-    documents.into_iter().for_each(|document| writer.put(document).unwrap());
-    writer.commit().unwrap();
-    index.searcher().unwrap()
-}
+use common::index;
 
 fn grouped(limit: usize, offset: usize) -> SearchOptions {
     SearchOptions { limit, offset, group_copies: true, fragments: 0, ..SearchOptions::default() }

@@ -2,22 +2,13 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod common;
+
 use std::ops::ControlFlow;
 
-use dossier_engine::{Document, Hit, Index, Occurrence, Results, SearchOptions, Searcher};
+use dossier_engine::{Document, Hit, Occurrence, Results, SearchOptions, Searcher};
 
-fn index(documents: impl IntoIterator<Item = Document>) -> Searcher {
-    let index = Index::in_memory().unwrap();
-    let mut writer = index.writer().unwrap();
-    documents.into_iter().for_each(|document| writer.put(document).unwrap());
-    writer.commit().unwrap();
-    index.searcher().unwrap()
-}
-
-fn document(id: &str, title: &str, body: &str) -> Document {
-    let (title, body) = (title.to_owned(), body.to_owned());
-    Document { id: id.to_owned(), title, body, ..Document::default() }
-}
+use common::{document, index};
 
 fn all(searcher: &Searcher, query: &str, chars: usize) -> (Vec<(Hit, Vec<Occurrence>)>, Results) {
     let mut found = Vec::new();

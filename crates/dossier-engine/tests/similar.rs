@@ -3,23 +3,12 @@
 #![allow(clippy::unwrap_used)]
 
 mod agency;
+mod common;
 
-use dossier_engine::{Document, Index, SearchOptions, Searcher, Similar};
+use dossier_engine::{SearchOptions, Searcher, Similar};
 
 use agency::{Event, Random};
-
-fn index(documents: impl IntoIterator<Item = Document>) -> Searcher {
-    let index = Index::in_memory().unwrap();
-    let mut writer = index.writer().unwrap();
-    documents.into_iter().for_each(|document| writer.put(document).unwrap());
-    writer.commit().unwrap();
-    index.searcher().unwrap()
-}
-
-fn document(id: &str, title: &str, body: &str) -> Document {
-    let (title, body) = (title.to_owned(), body.to_owned());
-    Document { id: id.to_owned(), title, body, ..Document::default() }
-}
+use common::{document, index};
 
 fn similar(searcher: &Searcher, id: &str) -> Similar {
     searcher.similar(id, &SearchOptions::default()).unwrap()

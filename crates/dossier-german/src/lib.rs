@@ -23,6 +23,7 @@ mod derived;
 mod family;
 mod fold;
 mod forms;
+mod letter_set;
 mod letters;
 mod lexicon;
 mod linked;
@@ -39,6 +40,7 @@ mod words;
 pub use cache::WordCache;
 pub use fold::{exact, fold};
 pub use forms::{Forms, Part, StemSource, forms, forms_with, stem_and_parts};
+pub use letter_set::LetterSet;
 pub use names::{Alias, Aliases, KeyMatch, NameKey, TypedName, name_keys, name_keys_of_text};
 pub use stem::Class as WordClass;
 #[cfg(feature = "tantivy")]

@@ -111,6 +111,27 @@ const NEEDED: [u32; RULES.len()] = {
     needed
 };
 
+/// The letters that any rule brings in, as bits.
+const BROUGHT_IN: u32 = {
+    let mut letters = 0;
+    let mut rule = 0;
+    while rule < RULES.len() {
+        letters |= letters_of(RULES[rule].2.as_bytes()) & !NEEDED[rule];
+        rule += 1;
+    }
+    letters
+};
+
+/// Gives the letters that may stand in the key of a word but not in the word, as bits.
+pub(crate) fn brings_in() -> u32 {
+    BROUGHT_IN
+}
+
+/// Says whether any rule may hold for a word with these letters.
+pub(crate) fn may_bring_in(letters: u32) -> bool {
+    NEEDED.iter().any(|needed| needed & !letters == 0)
+}
+
 /// Gives the letters a to z that occur in a word, as bits.
 const fn letters_of(word: &[u8]) -> u32 {
     let mut letters = 0;

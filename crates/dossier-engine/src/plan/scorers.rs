@@ -32,6 +32,8 @@ const LISTED_SHARE: u64 = 16;
 pub(super) enum Reading {
     /// Every document, one after the other.
     Through,
+    /// The same, and put together with others: in windows, however few its postings lists are.
+    Together,
     /// Here and there, where other scorers lead.
     Seeking,
 }
@@ -50,8 +52,10 @@ impl SegmentPlan<'_> {
             Node::Clause(number) => self.clause(&self.plan.clauses[*number], 1.0, reading)?,
             Node::Any(nodes) => {
                 let nodes = self.distinct(nodes.iter());
-                let scorers = nodes.iter().map(|node| self.repeated(*node, reading));
-                union(scorers.collect::<tantivy::Result<_>>()?, reading == Reading::Through)
+                let through = reading != Reading::Seeking;
+                let of_each = if through && nodes.len() > 1 { Reading::Together } else { reading };
+                let scorers = nodes.iter().map(|node| self.repeated(*node, of_each));
+                union(scorers.collect::<tantivy::Result<_>>()?, through)
             }
             Node::All(nodes) => {
                 let (excluded, wanted): (Vec<_>, Vec<_>) =
@@ -245,7 +249,11 @@ impl SegmentPlan<'_> {
             } else {
                 Box::new(WideWord::gathered(blocks, documents, lengths, rarity)?)
             }
-        } else if reading == Reading::Through && found.len() > 1 {
+        } else if match reading {
+            Reading::Through => found.len() > 1,
+            Reading::Together => !found.is_empty(),
+            Reading::Seeking => false,
+        } {
             Box::new(WideWord::of(blocks, lengths, rarity)?)
         } else {
             let legs = found.iter().map(|leg| {

@@ -6,14 +6,20 @@ use tantivy::{DocId, TERMINATED};
 use super::{Blocks, Leg};
 
 /// Documents in a window: many lists are read side by side seldom enough, and few postings are kept.
-const WINDOW: u32 = 1 << 16;
+const WINDOW: u32 = 1 << 12;
 
 /// The documents of many lists, and which of them hold the current one.
 pub(crate) struct Gathered {
     lists: Vec<Blocks>,
     /// Document and list, ascending, of one window.
     entries: Vec<(DocId, u32)>,
+    /// The same, list by list.
+    read: Vec<(DocId, u32)>,
+    /// Where the entries of each document of the window end.
+    places: Box<[u32]>,
     at: usize,
+    /// The first document of the window.
+    start: DocId,
     /// The first document behind the window.
     end: DocId,
 }
@@ -22,7 +28,9 @@ impl Gathered {
     pub fn new(lists: Vec<BlockSegmentPostings>) -> Gathered {
         let blocks = |postings| Blocks { leg: Leg { postings, weight: 1.0, part: false }, at: 0 };
         let lists = lists.into_iter().map(blocks).collect();
-        Gathered { lists, entries: Vec::new(), at: 0, end: 0 }
+        let (entries, read) = (Vec::new(), Vec::new());
+        let places = vec![0; WINDOW as usize].into();
+        Gathered { lists, entries, read, places, at: 0, start: 0, end: 0 }
     }
 
     /// Moves to the first document at or behind one that is not before the current.
@@ -31,8 +39,10 @@ impl Gathered {
             return TERMINATED;
         }
         if target < self.end {
-            let rest = &self.entries[self.at..];
-            self.at += rest.partition_point(|(document, _)| *document < target);
+            // Where the entries of the document before end, those of this one or of a later one begin.
+            let before = (target - self.start).checked_sub(1);
+            let end = before.map_or(0, |before| self.places[before as usize] as usize);
+            self.at = self.at.max(end);
             if let Some((document, _)) = self.entries.get(self.at) {
                 return *document;
             }
@@ -42,19 +52,35 @@ impl Gathered {
 
     /// Reads the next window with a document at or behind one.
     fn fill(&mut self, from: DocId) -> DocId {
-        self.entries.clear();
+        self.read.clear();
+        self.places.fill(0);
         self.at = 0;
         for list in &mut self.lists {
             list.seek(from);
         }
         let first = self.lists.iter().map(Blocks::doc).min().unwrap_or(TERMINATED);
+        self.start = first;
         self.end = first.saturating_add(WINDOW).min(TERMINATED);
+        let (read, places) = (&mut self.read, &mut self.places);
         for (number, list) in (0..).zip(&mut self.lists) {
             list.read_to(self.end, |documents, _| {
-                self.entries.extend(documents.iter().map(|&document| (document, number)));
+                for &document in documents {
+                    places[(document - first) as usize] += 1;
+                    read.push((document, number));
+                }
             });
         }
-        self.entries.sort_unstable();
+        // Sorted by counting: from how many entries each document has to where they begin.
+        let mut next = 0;
+        for place in places.iter_mut() {
+            next += std::mem::replace(place, next);
+        }
+        self.entries.resize(read.len(), (0, 0));
+        for &(document, number) in read.iter() {
+            let place = &mut places[(document - first) as usize];
+            self.entries[*place as usize] = (document, number);
+            *place += 1;
+        }
         first
     }
 

@@ -10,7 +10,7 @@ use tantivy::{DocId, DocSet, Score, TERMINATED};
 
 pub(crate) use self::gathered::Gathered;
 pub(crate) use self::union::union;
-pub(crate) use self::wide::{WideWord, WideWords};
+pub(crate) use self::wide::{WideEither, WideWord, WideWords};
 use crate::ranking::{Lengths, MOST_OF_PARTS};
 
 /// The postings of one term in one field.

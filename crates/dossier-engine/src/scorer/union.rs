@@ -3,6 +3,8 @@
 use tantivy::query::Scorer;
 use tantivy::{DocId, DocSet, Score, TERMINATED};
 
+use super::WideEither;
+
 /// From that many scorers on, they are read a window of documents at a time, if they are read
 /// through: to ask each at every document takes as long as all of their documents are many.
 const MANY: usize = 8;
@@ -13,6 +15,11 @@ const WINDOW: usize = 4096;
 /// The union of scorers; a single one stays itself. `through`: whether every document is read.
 pub(crate) fn union(mut scorers: Vec<Box<dyn Scorer>>, through: bool) -> Box<dyn Scorer> {
     scorers.retain(|scorer| scorer.doc() != TERMINATED);
+    if through {
+        let (words, others) = WideEither::of(scorers);
+        scorers = others;
+        scorers.extend(words.map(|words| Box::new(words) as Box<dyn Scorer>));
+    }
     match scorers.len() {
         1 => scorers.remove(0),
         0..MANY => Box::new(UnionScorer::new(scorers)),

@@ -6,7 +6,7 @@ use tantivy::query::Scorer;
 use tantivy::{DocId, DocSet, Score, TERMINATED};
 
 use super::{Blocks, LEAST_OCCURRENCES, Leg};
-use crate::ranking::{Bound, Lengths, MOST_OF_PARTS};
+use crate::ranking::{Bound, Lengths, MOST_OF_PARTS, add_scores};
 
 /// Documents in a window. Small enough for the first cache of a processor (16 KB of sums).
 const WINDOW: u32 = 4096;
@@ -17,6 +17,9 @@ pub(crate) type WideWord = Through<WordWindow>;
 
 /// Several words read through, all of them wanted: what their windows have in common.
 pub(crate) type WideWords = Through<CommonWindow>;
+
+/// Several words read through, any of which may do: their windows put together.
+pub(crate) type WideEither = Through<EitherWindow>;
 
 /// The first bit that is set, at a place or behind it.
 fn next(bits: &[u64], place: usize) -> Option<usize> {
@@ -53,10 +56,56 @@ pub(crate) trait Window: Send + Sync + 'static {
     /// Whether any of 64 places may reach a score.
     fn allows_any(&self, bound: &Bound, places: usize, saturations: &[f32]) -> bool;
 
+    /// Calls `each` with the place and score of those of 64 places that may reach `least`: which are
+    /// `present`, with their saturations. It returns the `least` from then on, and so does this.
+    fn read_block(
+        &self,
+        first: usize,
+        mut present: u64,
+        mut least: Least,
+        each: &mut dyn FnMut(usize, Score) -> Score,
+    ) -> Least {
+        let saturations = self.lengths().saturations(self.start() + first as DocId);
+        if !self.allows_any(&least.bound, first, saturations) {
+            return least;
+        }
+        while present != 0 {
+            let at = present.trailing_zeros() as usize;
+            present &= present - 1;
+            let place = first + at;
+            if least.bound.allows(self.occurrences(place), saturations[at]) {
+                let score = self.score(place);
+                if score >= least.score {
+                    least = Least::new(each(place, score), self.rarity());
+                }
+            }
+        }
+        least
+    }
+
     fn score(&self, place: usize) -> Score;
+
+    /// The same, asked for places one after the other.
+    fn next_score(&mut self, place: usize) -> Score {
+        self.score(place)
+    }
 
     /// Documents at most, roughly.
     fn size_hint(&self) -> u32;
+}
+
+/// A score to reach, and what a document needs for it.
+#[derive(Clone, Copy)]
+pub(crate) struct Least {
+    score: Score,
+    bound: Bound,
+}
+
+impl Least {
+    /// For words of some rarity together.
+    fn new(score: Score, rarity: f32) -> Least {
+        Least { score, bound: Bound::new(score / rarity) }
+    }
 }
 
 /// Which of 64 documents from one on were not deleted; only those that are asked for.
@@ -91,40 +140,26 @@ impl<W: Window> Through<W> {
     pub fn read(
         mut self,
         alive: Option<&AliveBitSet>,
-        mut least: f32,
+        least: f32,
         mut show: impl FnMut(Score, DocId) -> Score,
     ) -> usize {
         let mut total = 0;
         if self.document == TERMINATED {
             return total;
         }
-        let rarity = self.window.rarity();
-        let mut bound = Bound::new(least / rarity);
+        let mut reached = Least::new(least, self.window.rarity());
         loop {
             let window = &self.window;
             let start = window.start();
             for (block, &present) in window.present().iter().enumerate() {
-                let mut present = present & alive_of(alive, start + block as DocId * 64, present);
+                let present = present & alive_of(alive, start + block as DocId * 64, present);
                 if present == 0 {
                     continue;
                 }
                 total += present.count_ones() as usize;
-                let saturations = window.lengths().saturations(start + block as DocId * 64);
-                if !window.allows_any(&bound, block * 64, saturations) {
-                    continue;
-                }
-                while present != 0 {
-                    let at = present.trailing_zeros() as usize;
-                    present &= present - 1;
-                    let place = block * 64 + at;
-                    if bound.allows(window.occurrences(place), saturations[at]) {
-                        let score = window.score(place);
-                        if score >= least {
-                            least = show(score, start + place as DocId);
-                            bound = Bound::new(least / rarity);
-                        }
-                    }
-                }
+                reached = window.read_block(block * 64, present, reached, &mut |place, score| {
+                    show(score, start + place as DocId)
+                });
             }
             if !self.window.move_to(start + WINDOW) {
                 return total;
@@ -182,7 +217,10 @@ impl<W: Window> Scorer for Through<W> {
     fn score(&mut self) -> Score {
         match self.document {
             TERMINATED => 0.0,
-            document => self.window.score((document - self.window.start()) as usize),
+            document => {
+                let place = (document - self.window.start()) as usize;
+                self.window.next_score(place)
+            }
         }
     }
 }
@@ -251,10 +289,12 @@ impl WordWindow {
     fn end(&mut self, parts: &mut bool) {
         self.end_parts(parts);
         if self.subtracts {
-            let blocks = self.occurrences.chunks(64);
+            let blocks = self.occurrences.chunks_mut(64);
             for (present, occurrences) in self.present.iter_mut().zip(blocks) {
-                for (place, &occurrences) in occurrences.iter().enumerate() {
-                    *present &= !(u64::from(occurrences <= LEAST_OCCURRENCES) << place);
+                for (place, occurrences) in occurrences.iter_mut().enumerate() {
+                    let none = *occurrences <= LEAST_OCCURRENCES;
+                    *present &= !(u64::from(none) << place);
+                    *occurrences = if none { 0.0 } else { *occurrences };
                 }
             }
         }
@@ -447,14 +487,8 @@ impl Window for CommonWindow {
 impl WideWords {
     /// Takes words that have windows; gives back the others.
     pub fn of(scorers: Vec<Box<dyn Scorer>>) -> (Option<WideWords>, Vec<Box<dyn Scorer>>) {
-        let (mut words, mut others) = (Vec::new(), Vec::new());
-        for scorer in scorers {
-            match scorer.downcast::<WideWord>() {
-                Ok(word) => words.push(*word),
-                Err(scorer) => others.push(scorer),
-            }
-        }
-        if words.len() < 2 || words.iter().any(|word| word.document == TERMINATED) {
+        let (words, mut others) = take_words(scorers);
+        if words.len() < 2 {
             others.extend(words.into_iter().map(|word| Box::new(word) as Box<dyn Scorer>));
             return (None, others);
         }
@@ -470,4 +504,158 @@ impl WideWords {
         };
         (Some(words), others)
     }
+}
+
+/// The documents that hold any of several words.
+pub(crate) struct EitherWindow {
+    words: Vec<WordWindow>,
+    start: DocId,
+    /// The documents that match, a bit each.
+    present: Box<[u64]>,
+    /// The rarity of all words together.
+    rarity: f32,
+    /// The scores of 64 places, and where they begin, if any have been computed.
+    scores: [f32; 64],
+    scored: Option<DocId>,
+}
+
+impl EitherWindow {
+    /// The words that have something in the present window.
+    fn here(&self) -> impl Iterator<Item = &WordWindow> {
+        self.words.iter().filter(|word| word.start == self.start)
+    }
+
+    /// The scores of 64 places, computed side by side.
+    fn scores(&self, first: usize) -> [f32; 64] {
+        let saturations = self.lengths().saturations(self.start + first as DocId);
+        let mut scores = [0.0; 64];
+        for word in self.here().filter(|word| word.present()[first / 64] != 0) {
+            let occurrences = &word.occurrences[word.offset() + first..];
+            add_scores(word.rarity, occurrences, saturations, &mut scores);
+        }
+        scores
+    }
+
+    /// Takes the first of the words' windows, and puts together what they have there.
+    fn unite(&mut self) -> bool {
+        let Some(start) = self.words.iter().map(|word| word.start).min() else { return false };
+        self.start = start;
+        self.present.fill(0);
+        for word in self.words.iter().filter(|word| word.start == start) {
+            for (either, present) in self.present.iter_mut().zip(word.present()) {
+                *either |= present;
+            }
+        }
+        true
+    }
+}
+
+impl Window for EitherWindow {
+    fn start(&self) -> DocId {
+        self.start
+    }
+
+    fn present(&self) -> &[u64] {
+        &self.present
+    }
+
+    fn move_to(&mut self, document: DocId) -> bool {
+        self.words.retain_mut(|word| word.start + WINDOW > document || word.move_to(document));
+        self.unite()
+    }
+
+    fn lengths(&self) -> &Lengths {
+        // There is no window without a word.
+        &self.words[0].lengths
+    }
+
+    fn rarity(&self) -> f32 {
+        self.rarity
+    }
+
+    fn occurrences(&self, place: usize) -> f32 {
+        self.here().map(|word| word.rarity * word.occurrences(place)).sum::<f32>() / self.rarity
+    }
+
+    fn allows_any(&self, _: &Bound, _: usize, _: &[f32]) -> bool {
+        // Their scores are computed at once.
+        true
+    }
+
+    /// Computes the scores of all 64 places side by side: that takes less time than to ask which of
+    /// them may be high enough.
+    fn read_block(
+        &self,
+        first: usize,
+        mut present: u64,
+        mut least: Least,
+        each: &mut dyn FnMut(usize, Score) -> Score,
+    ) -> Least {
+        let scores = self.scores(first);
+        let mut most = [0.0_f32; 8];
+        for scores in scores.chunks_exact(8) {
+            for (most, score) in most.iter_mut().zip(scores) {
+                *most = if score > most { *score } else { *most };
+            }
+        }
+        if most.iter().all(|most| *most < least.score) {
+            return least;
+        }
+        while present != 0 {
+            let at = present.trailing_zeros() as usize;
+            present &= present - 1;
+            if scores[at] >= least.score {
+                least = Least::new(each(first + at, scores[at]), self.rarity);
+            }
+        }
+        least
+    }
+
+    fn score(&self, place: usize) -> Score {
+        self.scores(place / 64 * 64)[place % 64]
+    }
+
+    fn next_score(&mut self, place: usize) -> Score {
+        let first = place / 64 * 64;
+        let scored = Some(self.start + first as DocId);
+        if self.scored != scored {
+            (self.scores, self.scored) = (self.scores(first), scored);
+        }
+        self.scores[place % 64]
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.words.iter().map(Window::size_hint).max().unwrap_or(0)
+    }
+}
+
+impl WideEither {
+    /// Takes words that have windows; gives back the others.
+    pub fn of(scorers: Vec<Box<dyn Scorer>>) -> (Option<WideEither>, Vec<Box<dyn Scorer>>) {
+        let (words, mut others) = take_words(scorers);
+        if words.len() < 2 {
+            others.extend(words.into_iter().map(|word| Box::new(word) as Box<dyn Scorer>));
+            return (None, others);
+        }
+        let words: Vec<WordWindow> = words.into_iter().map(|word| word.window).collect();
+        let rarity = words.iter().map(|word| word.rarity).sum();
+        let present = vec![0; WINDOW as usize / 64].into();
+        let (scores, scored) = ([0.0; 64], None);
+        let mut either = EitherWindow { words, start: 0, present, rarity, scores, scored };
+        either.unite();
+        (Some(Through::new(either)), others)
+    }
+}
+
+/// The words among some scorers that are read a window at a time and hold anything, and the others.
+fn take_words(scorers: Vec<Box<dyn Scorer>>) -> (Vec<WideWord>, Vec<Box<dyn Scorer>>) {
+    let (mut words, mut others) = (Vec::new(), Vec::new());
+    for scorer in scorers {
+        match scorer.downcast::<WideWord>() {
+            Ok(word) if word.document != TERMINATED => words.push(*word),
+            Ok(word) => others.push(word as Box<dyn Scorer>),
+            Err(scorer) => others.push(scorer),
+        }
+    }
+    (words, others)
 }
