@@ -2,6 +2,8 @@
 //! marked by the same queries.
 
 #![allow(clippy::unwrap_used)]
+// A list of one range is meant as one.
+#![allow(clippy::single_range_in_vec_init)]
 
 use dossier_engine::{Document, Index, Reading, Results, SearchOptions, Searcher};
 

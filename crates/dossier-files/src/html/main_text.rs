@@ -80,6 +80,9 @@ const BESIDE_WORDS: [&str; 14] = [
 /// The same where there are links in it; some papers call the first paragraph so.
 const BESIDE_WITH_LINKS: [&str; 3] = ["teaser", "infobox", "box"];
 
+/// Classes of an element that are looked at.
+const MOST_NAMES: usize = 10;
+
 /// The main text; `None` if there is no running text. `title` is left out where it is a heading.
 pub(super) fn main_text(tree: &Tree, title: Option<&str>) -> Option<String> {
     let mut page = Page::of(tree);
@@ -201,9 +204,9 @@ impl<'t> Page<'t> {
     /// Whether an element is called as what stands beside the text.
     fn is_beside(&self, number: usize, node: &Node) -> bool {
         let names = ["class", "id"].into_iter().filter_map(|name| node.attribute(name));
-        let names = names.flat_map(str::split_ascii_whitespace).map(str::to_lowercase);
+        let names = names.flat_map(|names| names.split_ascii_whitespace().take(MOST_NAMES));
         let links = || self.sums.linked[node.end] > self.sums.linked[number];
-        names.into_iter().any(|name| {
+        names.map(str::to_lowercase).any(|name| {
             BESIDE.iter().any(|part| name.contains(part))
                 || name.split(|char: char| !char.is_alphanumeric()).any(|word| {
                     BESIDE_WORDS.contains(&word) || BESIDE_WITH_LINKS.contains(&word) && links()

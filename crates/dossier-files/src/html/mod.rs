@@ -12,6 +12,7 @@ mod metadata;
 mod text;
 mod tree;
 
+use clean::Cleaned;
 use tree::Tree;
 
 pub(crate) use charset::decode;
@@ -37,9 +38,10 @@ const LEAST_SHARE: usize = 10;
 ///
 /// The page is nested too deep, or holds no text.
 pub(crate) fn page(html: &str, address: Option<&str>) -> Result<Page, ProblemKind> {
-    let cleaned = clean::clean(html)?;
-    let tree = Tree::parse(&cleaned.html);
-    let mut metadata = metadata::metadata(&tree, &cleaned.scripts);
+    let Cleaned { html: cleaned, scripts } = clean::clean(html)?;
+    let tree = Tree::parse(&cleaned);
+    drop(cleaned);
+    let mut metadata = metadata::metadata(&tree, &scripts);
     metadata.address =
         address.map(str::to_owned).or_else(|| metadata::saved_from(html)).or(metadata.address);
     let least = text::unlinked_bytes(&tree) * LEAST_SHARE / 100;
