@@ -14,6 +14,7 @@ use std::env;
 use std::time::{Duration, Instant};
 
 use dossier_engine::{Document, Index, Query, SearchOptions, Searcher};
+use fastrand::Rng;
 
 const BEGINNINGS: &[&str] = &[
     "b", "d", "f", "g", "h", "j", "k", "l", "m", "n", "p", "r", "s", "t", "w", "z", "sch", "ch",
@@ -24,28 +25,15 @@ const ENDS: &[&str] = &["", "", "", "n", "l", "r", "w", "k", "m", "s", "sk", "ng
 const WORDS_OF_DOCUMENT: usize = 1_000;
 const TRIES: usize = 5;
 
-/// The same numbers everywhere (SplitMix64).
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((z ^ (z >> 31)) % end as u64) as usize
-    }
-
-    fn word(&mut self) -> String {
-        let mut word = String::new();
-        for _ in 0..2 + self.below(3) {
-            for pieces in [BEGINNINGS, VOWELS, ENDS] {
-                word.push_str(pieces[self.below(pieces.len())]);
-            }
+fn word(random: &mut Rng) -> String {
+    let mut word = String::new();
+    for _ in 0..random.usize(2..5) {
+        for pieces in [BEGINNINGS, VOWELS, ENDS] {
+            word.push_str(pieces[random.usize(..pieces.len())]);
         }
-        let mut letters = word.chars();
-        letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
     }
+    let mut letters = word.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
 fn time(searcher: &Searcher, word: &str) -> Duration {
@@ -61,11 +49,11 @@ fn time(searcher: &Searcher, word: &str) -> Duration {
 
 fn main() {
     let count = env::args().nth(1).map_or(1_000_000, |count| count.parse().unwrap());
-    let mut random = Random(7);
+    let mut random = Rng::with_seed(7);
     let mut seen = HashSet::new();
     let mut words = Vec::with_capacity(count);
     while words.len() < count {
-        let word = random.word();
+        let word = word(&mut random);
         if seen.insert(word.clone()) {
             words.push(word);
         }
@@ -80,7 +68,7 @@ fn main() {
     writer.commit().unwrap();
     let searcher = index.searcher().unwrap();
     let mut times: Vec<(Duration, &str)> = (0..100)
-        .map(|_| &*words[random.below(words.len())])
+        .map(|_| &*words[random.usize(..words.len())])
         .map(|word| (time(&searcher, word), word))
         .collect();
     times.sort_unstable();

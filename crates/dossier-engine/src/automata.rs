@@ -1,9 +1,10 @@
 //! Automata that run over a dictionary of terms: typing errors and wildcards.
 
-use std::rc::Rc;
+use std::cell::RefCell;
 use std::sync::OnceLock;
 
 use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STATE};
+use rustc_hash::FxHashMap;
 use tantivy_fst::Automaton;
 
 use crate::query::MOST_EDITS;
@@ -58,25 +59,52 @@ impl Automaton for Near {
 pub(crate) struct NearKeys {
     /// With the bytes of another key at least, for it to count as near this one.
     keys: Vec<(Near, usize)>,
+    /// What was read before: the walk comes to the same states again and again, and a look into a
+    /// table takes a tenth of the time that all automata take for a letter.
+    seen: RefCell<Seen>,
 }
 
 /// Keys that are looked for at once.
 pub(crate) const MOST_NEAR_KEYS: usize = 16;
 
-/// How far a term has been read. Shared, as it is copied at every letter behind the key too.
-#[derive(Clone)]
-pub(crate) enum KeyState {
-    /// How far each automaton is, and bytes read.
-    Key(Rc<[u32; MOST_NEAR_KEYS]>, usize),
-    Behind,
-    Lost,
+/// Behind a key and its separator.
+const BEHIND: u32 = 0;
+/// Nothing that follows can fit.
+const LOST: u32 = 1;
+/// Not looked at yet.
+const UNKNOWN: u32 = u32::MAX;
+
+/// Letters of keys, and one place for the separator.
+const KEY_BYTES: usize = 32;
+
+/// The states of all automata together that were reached, by number.
+#[derive(Default)]
+struct Seen {
+    states: Vec<(KeyState, [u32; KEY_BYTES])>,
+    numbers: FxHashMap<KeyState, u32>,
+}
+
+/// How far each automaton is, and bytes read.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct KeyState([u32; MOST_NEAR_KEYS], usize);
+
+impl Seen {
+    fn number(&mut self, state: KeyState) -> u32 {
+        let next = (self.states.len() + 2) as u32;
+        let number = *self.numbers.entry(state).or_insert(next);
+        if number == next {
+            self.states.push((state, [UNKNOWN; KEY_BYTES]));
+        }
+        number
+    }
 }
 
 impl NearKeys {
     /// From keys, each with the bytes that another needs at least to count as near it.
     pub fn new<'k>(keys: impl Iterator<Item = (&'k str, usize)>) -> NearKeys {
         let automaton = |(key, least): (&str, usize)| (Near::new(key, 1), least);
-        NearKeys { keys: keys.take(MOST_NEAR_KEYS).map(automaton).collect() }
+        let keys = keys.take(MOST_NEAR_KEYS).map(automaton).collect();
+        NearKeys { keys, seen: RefCell::default() }
     }
 
     /// The numbers of the keys that one is near to.
@@ -87,10 +115,10 @@ impl NearKeys {
         (0..).zip(&self.keys).filter(move |(_, near)| is_near(near)).map(|(number, _)| number)
     }
 
-    fn is_near(&self, states: &[u32; MOST_NEAR_KEYS], bytes: usize) -> bool {
+    fn is_near(&self, KeyState(states, bytes): KeyState) -> bool {
         let mut any = false;
         for ((near, least), state) in self.keys.iter().zip(states) {
-            match near.0.distance(*state) {
+            match near.0.distance(state) {
                 Distance::Exact(0) => return false,
                 Distance::Exact(_) => any |= bytes >= *least,
                 Distance::AtLeast(_) => {}
@@ -98,45 +126,65 @@ impl NearKeys {
         }
         any
     }
+
+    /// The state behind a letter, or none if nothing that follows can fit.
+    fn step(&self, KeyState(mut states, bytes): KeyState, byte: u8) -> Option<KeyState> {
+        for ((near, _), state) in self.keys.iter().zip(&mut states) {
+            *state = near.accept(state, byte);
+        }
+        // How many more there are than any key needs tells nothing.
+        let most = self.keys.iter().map(|(_, least)| *least).max().unwrap_or(0);
+        let any = states.iter().any(|state| *state != SINK_STATE);
+        any.then_some(KeyState(states, (bytes + 1).min(most)))
+    }
 }
 
 impl Automaton for NearKeys {
-    type State = KeyState;
+    type State = u32;
 
-    fn start(&self) -> KeyState {
+    fn start(&self) -> u32 {
         let mut states = [SINK_STATE; MOST_NEAR_KEYS];
         for (state, (near, _)) in states.iter_mut().zip(&self.keys) {
             *state = near.start();
         }
-        KeyState::Key(Rc::new(states), 0)
+        self.seen.borrow_mut().number(KeyState(states, 0))
     }
 
-    fn is_match(&self, state: &KeyState) -> bool {
-        matches!(state, KeyState::Behind)
+    fn is_match(&self, state: &u32) -> bool {
+        *state == BEHIND
     }
 
-    fn can_match(&self, state: &KeyState) -> bool {
-        match state {
-            KeyState::Key(states, _) => states.iter().any(|state| *state != SINK_STATE),
-            KeyState::Behind => true,
-            KeyState::Lost => false,
+    fn can_match(&self, state: &u32) -> bool {
+        *state != LOST
+    }
+
+    fn will_always_match(&self, state: &u32) -> bool {
+        *state == BEHIND
+    }
+
+    fn accept(&self, state: &u32, byte: u8) -> u32 {
+        if matches!(*state, BEHIND | LOST) {
+            return *state;
         }
-    }
-
-    fn will_always_match(&self, state: &KeyState) -> bool {
-        matches!(state, KeyState::Behind)
-    }
-
-    fn accept(&self, state: &KeyState, byte: u8) -> KeyState {
-        let KeyState::Key(states, bytes) = state else { return state.clone() };
-        if byte == SEPARATOR as u8 {
-            return if self.is_near(states, *bytes) { KeyState::Behind } else { KeyState::Lost };
+        let mut seen = self.seen.borrow_mut();
+        let at = *state as usize - 2;
+        let place = usize::from(byte) % KEY_BYTES;
+        // Keys are letters from A to Z; the place of the separator is that of none of them.
+        if !byte.is_ascii_uppercase() && byte != SEPARATOR as u8 {
+            return LOST;
         }
-        let mut states = **states;
-        for (state, (near, _)) in states.iter_mut().zip(&self.keys) {
-            *state = near.accept(state, byte);
+        let next = seen.states[at].1[place];
+        if next != UNKNOWN {
+            return next;
         }
-        KeyState::Key(Rc::new(states), bytes + 1)
+        let known = seen.states[at].0;
+        let number = match byte == SEPARATOR as u8 {
+            true if self.is_near(known) => BEHIND,
+            true => LOST,
+            false => self.step(known, byte).map_or(LOST, |state| seen.number(state)),
+        };
+        seen.states[at].1[place] = number;
+        number
     }
 }
 

@@ -6,7 +6,7 @@
 //!
 //! `FOLDER` holds `names_SET.tsv` (cluster, spelling, ...: spellings of one name share a cluster),
 //! from which the sets cyrillic, arabic, korean and han are read and no others: the rest is what
-//! the result is measured with. A third argument `half` learns from every other cluster only, so
+//! the result is measured with. A third argument, 0 or 1, learns from every other cluster only, so
 //! that the rest shows how well the table does on names it has not seen.
 //!
 //! The weights are those of a logistic regression over the steps of the best alignment, which is
@@ -28,12 +28,16 @@ mod graphemes;
 #[path = "../src/names/keys.rs"]
 mod keys;
 
-use align::{PLACES, STARTS, Spelling, Step, Weights, align, start};
-use graphemes::{GRAPHEMES, Grapheme, TABLE, graphemes, is_vowel};
+use align::{PAIR_PLACES, PLACES, STARTS, Spelling, Step, Weights, align, start};
+use graphemes::{GRAPHEMES, Grapheme, SORTS, TABLE, graphemes, name_of_sort, sort_of};
 
 const SETS: [&str; 4] = ["cyrillic", "arabic", "korean", "han"];
 /// Weight of a pair, so that the largest set does not drown the others.
-const SET_WEIGHTS: [f32; 4] = [1.0, 3.0, 1.0, 0.7];
+const SET_WEIGHTS: [f32; 4] = [1.0, 6.0, 1.0, 0.7];
+/// The schemes that German papers print.
+const USUAL_SCHEMES: [&str; 4] = ["de", "en", "fr", "iso"];
+/// What a pair of such spellings counts beside one of which one is in another scheme.
+const USUAL_WEIGHT: f32 = 2.0;
 /// Pairs taken from one cluster at most.
 const PAIRS_OF_CLUSTER: usize = 30;
 const STRANGERS_OF_SPELLING: usize = 12;
@@ -48,6 +52,7 @@ const BATCH: usize = 4000;
 const RATE: f32 = 0.25;
 /// Draws rare steps towards what is learned of their kind.
 const DECAY: f32 = 5e-6;
+const DECAY_OF_SORTS: f32 = 5e-7;
 /// Of so many pairs of one name, one is seen with a typing error too.
 const TYPO_OF: u64 = 6;
 /// Letters shared by spellings of one name at least, as a share of both; others of a cluster are
@@ -62,15 +67,15 @@ struct Example {
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let usage = "usage: learn_names FOLDER COSTS.tsv [half]";
+    let usage = "usage: learn_names FOLDER COSTS.tsv [0|1]";
     let folder = env::args().nth(1).ok_or(usage)?;
     let target = env::args().nth(2).ok_or(usage)?;
-    let half = env::args().nth(3).is_some();
+    let half = env::args().nth(3).map(|half| half.parse()).transpose()?;
     let mut random = Random(42);
     let clusters = clusters(&folder, half)?;
     let mut words: Vec<(String, usize)> = Vec::new();
     for (id, (_, spellings)) in clusters.iter().enumerate() {
-        words.extend(spellings.iter().map(|spelling| (spelling.clone(), id)));
+        words.extend(spellings.iter().map(|(spelling, _)| (spelling.clone(), id)));
     }
     // German words that are no spelling of any of the names: each a cluster of its own.
     let known: std::collections::HashSet<String> = words.iter().map(|(w, _)| w.clone()).collect();
@@ -85,26 +90,27 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut examples = Vec::new();
     for (id, (set, spellings)) in clusters.iter().enumerate() {
         let mut pairs = Vec::new();
-        for (i, one) in spellings.iter().enumerate() {
-            for other in &spellings[i + 1..] {
+        for (i, (one, one_usual)) in spellings.iter().enumerate() {
+            for (other, other_usual) in &spellings[i + 1..] {
                 if shared(one, other) >= LEAST_SHARED {
-                    pairs.push((one, other));
+                    pairs.push((one, other, *one_usual && *other_usual));
                 }
             }
         }
         random.shuffle(&mut pairs);
         pairs.truncate(PAIRS_OF_CLUSTER);
-        for (one, other) in pairs {
+        for (one, other, usual) in pairs {
+            let weight = SET_WEIGHTS[*set] * if usual { USUAL_WEIGHT } else { 1.0 };
             let mut put = |one: &str, other: &str, weight: f32| {
                 let (one, other) = (spelling(one), spelling(other));
                 examples.push(Example { one, other, same: true, weight });
             };
-            put(one, other, SET_WEIGHTS[*set]);
+            put(one, other, weight);
             if random.one_in(TYPO_OF) {
-                put(one, &random.typo(other), SET_WEIGHTS[*set]);
+                put(one, &random.typo(other), weight);
             }
         }
-        for one in spellings {
+        for (one, _) in spellings {
             let mut strangers = near.of(one, &words, id);
             random.shuffle(&mut strangers);
             strangers.truncate(STRANGERS_OF_SPELLING);
@@ -130,7 +136,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         let weights = model.weights();
         for (id, (set, spellings)) in clusters.iter().enumerate() {
-            for one in spellings {
+            for (one, _) in spellings {
                 let one_ready = spelling(one);
                 let mut rated: Vec<(f32, usize)> = near
                     .of(one, &words, id)
@@ -158,23 +164,26 @@ fn eprint_line(text: &str) {
     eprintln!("{text}");
 }
 
-type Clusters = Vec<(usize, Vec<String>)>;
+/// The set of a cluster, and its spellings, each with whether a usual scheme has it.
+type Clusters = Vec<(usize, Vec<(String, bool)>)>;
 
-fn clusters(folder: &str, half: bool) -> Result<Clusters, Box<dyn Error>> {
+fn clusters(folder: &str, half: Option<u32>) -> Result<Clusters, Box<dyn Error>> {
     let mut all = Vec::new();
     for (set, name) in SETS.iter().enumerate() {
         let text = fs::read_to_string(format!("{folder}/names_{name}.tsv"))?;
-        let mut of_id: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        let mut of_id: BTreeMap<&str, Vec<(String, bool)>> = BTreeMap::new();
         for line in text.lines().skip(1) {
             let mut columns = line.split('\t');
             let (Some(id), Some(spelling)) = (columns.next(), columns.next()) else { continue };
-            if half && id.bytes().map(u32::from).sum::<u32>() % 2 == 1 {
+            let schemes = columns.next().unwrap_or_default();
+            let usual = schemes.split('+').any(|scheme| USUAL_SCHEMES.contains(&scheme));
+            if half.is_some_and(|half| id.bytes().map(u32::from).sum::<u32>() % 2 != half) {
                 continue;
             }
-            let spelling = spelling.to_owned();
             let of_this = of_id.entry(id).or_default();
-            if !spelling.contains(|c: char| c.is_ascii_digit()) && !of_this.contains(&spelling) {
-                of_this.push(spelling);
+            let known = of_this.iter().any(|(known, _)| known == spelling);
+            if !spelling.contains(|c: char| c.is_ascii_digit()) && !known {
+                of_this.push((spelling.to_owned(), usual));
             }
         }
         all.extend(of_id.into_values().map(|spellings| (set, spellings)));
@@ -275,52 +284,76 @@ struct Model {
 }
 
 const SINGLES: usize = GRAPHEMES * GRAPHEMES;
-const SINGLE_KINDS: usize = SINGLES + GRAPHEMES * PLACES;
-const PAIR_AT: usize = SINGLE_KINDS + 2 * PLACES;
-const SWAPPED: usize = PAIR_AT + 12;
+/// From here on what is said of sorts of graphemes, which many names have.
+const OF_SORTS: usize = SINGLES + GRAPHEMES * PLACES;
+const ALONE: usize = OF_SORTS + SORTS * SORTS * PAIR_PLACES;
+const EQUAL: usize = ALONE + SORTS * PLACES;
+const SWAPPED: usize = EQUAL + PAIR_PLACES;
 const STARTED: usize = SWAPPED + 1;
 const COUNT: usize = STARTED + STARTS;
 
-fn pair_at(a: Grapheme, b: Grapheme) -> usize {
-    a.min(b) as usize * GRAPHEMES + a.max(b) as usize
+fn pair(a: Grapheme, b: Grapheme) -> usize {
+    usize::from(a.min(b)) * GRAPHEMES + usize::from(a.max(b))
+}
+
+fn sorts(a: usize, b: usize, place: usize) -> usize {
+    OF_SORTS + (a.min(b) * SORTS + a.max(b)) * PAIR_PLACES + place
+}
+
+fn pair_of_sorts(a: Grapheme, b: Grapheme, place: usize) -> usize {
+    sorts(sort_of(a.into()), sort_of(b.into()), place)
+}
+
+fn single(a: Grapheme, place: usize) -> usize {
+    SINGLES + usize::from(a) * PLACES + place
+}
+
+fn single_of_sort(a: Grapheme, place: usize) -> usize {
+    ALONE + sort_of(a.into()) * PLACES + place
 }
 
 impl Model {
     fn new() -> Model {
         let mut values = vec![0.0; COUNT];
         // The first alignments should be sensible ones: equal letters face each other.
-        for place in 0..3 {
-            values[PAIR_AT + place] = 0.8;
-            values[PAIR_AT + 3 + place] = -0.8;
-            values[PAIR_AT + 6 + place] = -2.0;
-            values[PAIR_AT + 9 + place] = -2.5;
+        let is_vowel = |sort: usize| "aeiouy".contains(name_of_sort(sort));
+        for a in 0..SORTS {
+            for b in 0..SORTS {
+                let odds = match (is_vowel(a), is_vowel(b)) {
+                    (true, true) => -0.8,
+                    (false, false) if a == b => -0.8,
+                    (false, false) => -2.0,
+                    _ => -2.5,
+                };
+                let at = sorts(a, b, 0);
+                values[at..at + PAIR_PLACES].fill(odds);
+            }
         }
-        values[SINGLE_KINDS..PAIR_AT].fill(-1.3);
+        values[EQUAL..SWAPPED].fill(1.6);
+        values[ALONE..EQUAL].fill(-1.3);
         values[SWAPPED] = -1.5;
         values[STARTED..].fill(-2.0);
         Model { values, seen: vec![0.1; COUNT] }
     }
 
     fn weights(&self) -> Weights<f32> {
-        let mut pair = vec![[0.0; GRAPHEMES]; GRAPHEMES];
-        let mut single = vec![[0.0; PLACES]; GRAPHEMES];
-        for a in 0..GRAPHEMES as u8 {
-            for b in 0..GRAPHEMES as u8 {
-                pair[a as usize][b as usize] = self.values[pair_at(a, b)];
-            }
-            let kind = SINGLE_KINDS + usize::from(is_vowel(a)) * PLACES;
-            for (place, value) in single[a as usize].iter_mut().enumerate() {
-                *value =
-                    self.values[SINGLES + a as usize * PLACES + place] + self.values[kind + place];
-            }
-        }
-        let mut at = [[0.0; 3]; 4];
-        for (kind, row) in at.iter_mut().enumerate() {
-            row.copy_from_slice(&self.values[PAIR_AT + 3 * kind..PAIR_AT + 3 * kind + 3]);
-        }
+        let value = |at: usize| self.values[at];
+        let of_pair = |a: usize, b: usize, place: usize| {
+            let equal = if a == b { value(EQUAL + place) } else { 0.0 };
+            let (a, b) = (a as Grapheme, b as Grapheme);
+            value(pair(a, b)) + value(pair_of_sorts(a, b, place)) + equal
+        };
+        let pair = std::array::from_fn(|place| {
+            let row = |a: usize| std::array::from_fn(|b| of_pair(a, b, place));
+            (0..GRAPHEMES).map(row).collect()
+        });
+        let of_single =
+            |a: Grapheme, place| value(single(a, place)) + value(single_of_sort(a, place));
+        let singles = 0..GRAPHEMES as Grapheme;
+        let single = singles.map(|a| std::array::from_fn(|place| of_single(a, place))).collect();
         let mut start = [0.0; STARTS];
         start.copy_from_slice(&self.values[STARTED..]);
-        Weights { pair, single, pair_at: at, swapped: self.values[SWAPPED], start }
+        Weights { pair, single, swapped: self.values[SWAPPED], start }
     }
 
     fn learn(&mut self, examples: &[Example]) -> f32 {
@@ -341,22 +374,26 @@ impl Model {
                 slope[STARTED + start(&example.one, &example.other)] += error;
                 for step in &steps {
                     match *step {
-                        Step::Pair(a, b, kind, place) => {
-                            slope[pair_at(a, b)] += error;
-                            slope[PAIR_AT + 3 * kind + place] += error;
+                        Step::Pair(a, b, place) => {
+                            slope[pair(a, b)] += error;
+                            slope[pair_of_sorts(a, b, place)] += error;
+                            slope[EQUAL + place] += if a == b { error } else { 0.0 };
                         }
                         Step::Single(a, place) => {
-                            slope[SINGLES + a as usize * PLACES + place] += error;
-                            slope[SINGLE_KINDS + usize::from(is_vowel(a)) * PLACES + place] +=
-                                error;
+                            slope[single(a, place)] += error;
+                            slope[single_of_sort(a, place)] += error;
                         }
                         Step::Swapped => slope[SWAPPED] += error,
                     }
                 }
             }
             for (at, value) in self.values.iter_mut().enumerate() {
-                let slope =
-                    slope[at] - DECAY * BATCH as f32 * *value * f32::from(at < SINGLE_KINDS);
+                let decay = match at {
+                    ..OF_SORTS => DECAY,
+                    OF_SORTS..EQUAL => DECAY_OF_SORTS,
+                    _ => 0.0,
+                };
+                let slope = slope[at] - decay * BATCH as f32 * *value;
                 self.seen[at] += slope * slope;
                 *value += RATE * slope / self.seen[at].sqrt().max(1e-3);
             }
@@ -365,33 +402,43 @@ impl Model {
     }
 
     fn table(&self) -> String {
-        let weights = self.weights();
         let mut table = String::from(
             "# Written by examples/learn_names.rs: natural logarithms of odds, times 100.\n\
-             # pair a b odds: the two graphemes face each other; single a odds...: only one\n\
-             # spelling has it (first; last behind a consonant, a vowel; between two consonants,\n\
-             # before a vowel, behind a vowel, between two vowels).\n",
+             # sorts a b odds...: graphemes of the two sorts face each other (at the beginning of\n\
+             # both spellings, at the end of both, elsewhere); equal: on top, if they are the same;\n\
+             # alone a odds...: only one spelling has such a grapheme (first; last behind a\n\
+             # consonant, a vowel; between two consonants, before a vowel, behind a vowel, between\n\
+             # two vowels). pair and single: the same for two graphemes or one, on top of that.\n",
         );
-        let number = |value: f32| (value * 100.0).round() as i32;
-        let row = |name: &str, values: &[f32]| {
-            let values: Vec<String> = values.iter().map(|v| number(*v).to_string()).collect();
+        let rounded = |at: usize| (self.values[at] * 100.0).round() as i32;
+        let row = |name: &str, from: usize, count: usize| {
+            let values: Vec<String> =
+                (from..from + count).map(|at| rounded(at).to_string()).collect();
             format!("{name}\t{}\n", values.join("\t"))
         };
-        for (kind, name) in ["equal", "vowels", "consonants", "mixed"].iter().enumerate() {
-            table += &row(name, &weights.pair_at[kind]);
+        // Small ones tell no more than what is said of the sort.
+        let tells =
+            |from: usize, count: usize| (from..from + count).any(|at| rounded(at).abs() >= 5);
+        for a in 0..SORTS {
+            for b in a..SORTS {
+                let name = format!("sorts\t{}\t{}", name_of_sort(a), name_of_sort(b));
+                table += &row(&name, sorts(a, b, 0), PAIR_PLACES);
+            }
         }
-        table += &row("swapped", &[weights.swapped]);
-        table += &row("start", &weights.start);
-        for (a, line) in weights.single.iter().enumerate() {
-            table += &row(&format!("single\t{}", TABLE[a].grapheme), line);
+        table += &row("equal", EQUAL, PAIR_PLACES);
+        for a in 0..SORTS {
+            table += &row(&format!("alone\t{}", name_of_sort(a)), ALONE + a * PLACES, PLACES);
         }
-        for (a, line) in weights.pair.iter().enumerate() {
-            for (b, value) in line.iter().enumerate().skip(a) {
-                // Small ones tell no more than the kind of the pair does.
-                if number(*value).abs() >= 5 {
-                    let name = format!("pair\t{}\t{}", TABLE[a].grapheme, TABLE[b].grapheme);
-                    table += &row(&name, &[*value]);
-                }
+        table += &row("swapped", SWAPPED, 1);
+        table += &row("start", STARTED, STARTS);
+        for a in 0..GRAPHEMES as Grapheme {
+            let name = TABLE[usize::from(a)].grapheme;
+            if tells(single(a, 0), PLACES) {
+                table += &row(&format!("single\t{name}"), single(a, 0), PLACES);
+            }
+            for b in (a..GRAPHEMES as Grapheme).filter(|b| tells(pair(a, *b), 1)) {
+                let other = TABLE[usize::from(b)].grapheme;
+                table += &row(&format!("pair\t{name}\t{other}"), pair(a, b), 1);
             }
         }
         table

@@ -77,6 +77,21 @@ impl Entry {
     }
 }
 
+/// Whether a word, in lower case, is a common English one.
+pub(crate) fn is_english(word: &str) -> bool {
+    #[cfg(feature = "lexicon")]
+    {
+        static WORDS: OnceLock<Vec<&'static str>> = OnceLock::new();
+        let words = WORDS.get_or_init(|| dossier_lexicon::ENGLISH.lines().collect());
+        words.binary_search(&word).is_ok()
+    }
+    #[cfg(not(feature = "lexicon"))]
+    {
+        let _ = word;
+        false
+    }
+}
+
 /// Looks up the letters of a word, digraphs or umlauts.
 pub(crate) fn lookup(letters: &str) -> Option<Entry> {
     lookup_and_reach(letters).0

@@ -14,5 +14,9 @@ pub static WORDS: &[u8] = include_bytes!("../data/words.fst");
 /// Table of rules that lead from a form to its lemma.
 pub static RULES: &[u8] = include_bytes!("../data/rules.bin");
 
-/// Hash of the data, in hexadecimal; changes whenever they do.
+/// Common English words that German texts quote, in lower case, sorted, one a line. Under a licence
+/// of their own (see `SOURCES`); `build/english.py` makes the list anew.
+pub static ENGLISH: &str = include_str!("../data/english.txt");
+
+/// Hash of the automaton and the rules, in hexadecimal; changes whenever they do.
 pub static HASH: &str = include_str!("../data/hash.txt");

@@ -19,7 +19,7 @@ pub(super) type Spellings = FxHashMap<Box<str>, KeyMatch>;
 /// Gathers spellings under the keys of a name and those near them. `exact` is the name as it was
 /// typed, in lower case; `in_lower_case`, if a reader typed it so, how many documents hold it.
 ///
-/// None where not most of these have it with a capital: it is an ordinary word to them, whatever a
+/// None where too few of these have it with a capital: it is an ordinary word to them, whatever a
 /// dictionary says.
 pub(super) fn spellings_like(
     name: &TypedName,
@@ -33,8 +33,7 @@ pub(super) fn spellings_like(
         let share = (MOST_READ - gathering.read) / (name.keys().len() - number);
         gathering.equal(&key.to_string(), exact, share)?;
     }
-    let mostly_so = |documents| documents > 0 && 2 * gathering.capitals <= documents;
-    if in_lower_case.is_some_and(mostly_so) {
+    if in_lower_case.is_some_and(|all| !name.is_written_as_name(gathering.capitals, all)) {
         return Ok(Spellings::default());
     }
     let near = gathering.near()?;

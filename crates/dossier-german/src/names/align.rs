@@ -5,12 +5,10 @@ use super::graphemes::{GRAPHEMES, Grapheme, Graphemes, MOST_LETTERS, is_vowel};
 /// What speaks for or against two spellings being one name, in natural logarithms of odds, or
 /// hundredths of them.
 pub(crate) struct Weights<N> {
-    /// One grapheme for another, or for itself; symmetric.
-    pub(crate) pair: Vec<[N; GRAPHEMES]>,
+    /// One grapheme for another, or for itself, by where the pair stands; symmetric.
+    pub(crate) pair: [Vec<[N; GRAPHEMES]>; PAIR_PLACES],
     /// A grapheme that only one of the two has, by where it stands in its word.
     pub(crate) single: Vec<[N; PLACES]>,
-    /// On top of a pair: by what it is, and by where it stands.
-    pub(crate) pair_at: [[N; 3]; 4],
     /// Two neighbours that changed places, as when typed in haste.
     pub(crate) swapped: N,
     /// Before anything is compared, by the number of consonants of the shorter spelling.
@@ -19,6 +17,8 @@ pub(crate) struct Weights<N> {
 
 /// First, last and inside a word; the latter two by whether the neighbours are vowels.
 pub(crate) const PLACES: usize = 7;
+/// At the beginning of both, at the end of both, and elsewhere.
+pub(crate) const PAIR_PLACES: usize = 3;
 /// Names of more consonants count as names of this many, less one.
 pub(crate) const STARTS: usize = 7;
 
@@ -29,7 +29,7 @@ pub(crate) const MOST_SINGLES: usize = 6;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(dead_code)] // Read by the tool that learns the weights.
 pub(crate) enum Step {
-    Pair(Grapheme, Grapheme, usize, usize),
+    Pair(Grapheme, Grapheme, usize),
     Single(Grapheme, usize),
     Swapped,
 }
@@ -84,16 +84,6 @@ pub(crate) fn pair_place(one: &Spelling, i: usize, other: &Spelling, j: usize) -
     }
 }
 
-/// What a pair is: the same, two vowels, two consonants, one of each.
-pub(crate) fn pair_kind(one: Grapheme, other: Grapheme) -> usize {
-    match (one == other, is_vowel(one), is_vowel(other)) {
-        (true, ..) => 0,
-        (_, true, true) => 1,
-        (_, false, false) => 2,
-        _ => 3,
-    }
-}
-
 /// The odds of the best alignment, as the weights have them; `steps`, if asked for, are given in reverse order.
 #[allow(dead_code)] // What is learned and tested with; a search compares by `compare.rs`.
 pub(crate) fn align<N: Copy + Into<f32>>(
@@ -112,8 +102,7 @@ pub(crate) fn align<N: Copy + Into<f32>>(
     let single = |word: &Spelling, at: usize| -> f32 { single(weights, word, at).into() };
     let pair = |i: usize, j: usize| -> f32 {
         let (a, b) = (one.graphemes[i], other.graphemes[j]);
-        let at = weights.pair_at[pair_kind(a, b)][pair_place(one, i, other, j)];
-        weights.pair[a as usize][b as usize].into() + at.into()
+        weights.pair[pair_place(one, i, other, j)][usize::from(a)][usize::from(b)].into()
     };
     let is_swap = |i: usize, j: usize| {
         i > 0
@@ -147,7 +136,7 @@ pub(crate) fn align<N: Copy + Into<f32>>(
             if i > 0 && j > 0 && value == best[(i - 1) * width + j - 1] + pair(i - 1, j - 1) {
                 (i, j) = (i - 1, j - 1);
                 let (a, b) = (one.graphemes[i], other.graphemes[j]);
-                steps.push(Step::Pair(a, b, pair_kind(a, b), pair_place(one, i, other, j)));
+                steps.push(Step::Pair(a, b, pair_place(one, i, other, j)));
             } else if i > 0 && value == best[(i - 1) * width + j] + single(one, i - 1) {
                 i -= 1;
                 steps.push(Step::Single(one.graphemes[i], one.places[i] as usize));

@@ -3,7 +3,9 @@
 //! Gives what [`align`](super::align::align) gives, but leaves a stranger as soon as nothing that
 //! is still to come can make up for what was seen.
 
-use super::align::{INSIDE, MOST_SINGLES, Spelling, Weights, pair_kind, pair_place, single, start};
+use super::align::{
+    INSIDE, MOST_SINGLES, PAIR_PLACES, Spelling, Weights, pair_place, single, start,
+};
 use super::graphemes::{GRAPHEMES, Grapheme, MOST_LETTERS};
 
 /// A name with what each of its graphemes says, whatever it faces. In hundredths, as the weights are
@@ -32,19 +34,16 @@ impl Prepared {
     /// Takes a microsecond.
     pub(super) fn new(name: Spelling, weights: &Weights<i16>) -> Prepared {
         let count = name.graphemes.len();
-        let most_at: [i32; 4] = std::array::from_fn(|kind| {
-            weights.pair_at[kind].into_iter().map(i32::from).fold(NEVER, i32::max)
-        });
         let mut best_of = Box::new([NEVER; GRAPHEMES]);
         let mut facing = vec![[0; GRAPHEMES]; count];
         let mut best = vec![NEVER; count];
         for (i, own) in name.graphemes.iter().enumerate() {
             for (other, facing) in facing[i].iter_mut().enumerate() {
-                let kind = pair_kind(*own, other as Grapheme);
-                let pair = i32::from(weights.pair[usize::from(*own)][other]);
-                *facing = pair + i32::from(weights.pair_at[kind][INSIDE]);
-                best[i] = best[i].max(pair + most_at[kind]);
-                best_of[other] = best_of[other].max(pair + most_at[kind]);
+                let at = |place: usize| i32::from(weights.pair[place][usize::from(*own)][other]);
+                let most = (0..PAIR_PLACES).map(at).fold(NEVER, i32::max);
+                *facing = at(INSIDE);
+                best[i] = best[i].max(most);
+                best_of[other] = best_of[other].max(most);
             }
         }
         // Two that changed places are two graphemes of either spelling.
@@ -128,9 +127,8 @@ impl Prepared {
             let grapheme = other.graphemes[j];
             let pair = if j == 0 || j == end {
                 // Weights at both ends differ from those inside.
-                let kind = pair_kind(own, grapheme);
-                let at = weights.pair_at[kind][pair_place(&self.name, i, other, j)];
-                i32::from(weights.pair[usize::from(own)][usize::from(grapheme)]) + i32::from(at)
+                let place = pair_place(&self.name, i, other, j);
+                weights.pair[place][usize::from(own)][usize::from(grapheme)].into()
             } else {
                 facing[usize::from(grapheme)]
             };

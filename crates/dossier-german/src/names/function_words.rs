@@ -114,7 +114,7 @@ pub(super) const GROUPS: &[&str] = &[
     // What stands only beside a verb, and other words that are never inflected.
     "offenbar übrigens ansonsten woraufhin weswegen inwieweit inwiefern respektive halbwegs just
      durchwegs gemeinhin schlichtweg imstande zugute zugrunde zuwege zurande zustande zunutze
-     zuschulden vonstatten abhanden anheim publik netto brutto circa zirka okay ok sag hab geb
+     zuschulden vonstatten abhanden anheim gewahr publik netto brutto circa zirka okay ok sag hab geb
      irgendetwas irgendjemand irgendjemanden irgendjemandem unsereiner unsereinem zweierlei
      dreierlei online offline http https www com org",
     // Spoken and short forms, and words that were once two.
@@ -137,7 +137,7 @@ pub(super) const GROUPS: &[&str] = &[
     // Forms of verbs that are made otherwise than the rest.
     "wandte wandten sandte sandten ersticken erstickt erstickte erstochen verstrickt gestrickt
      bezwungen obliegt obliegen wackeln wackelt wackelte jucken juckt verwundet verlinkt verlinkten
-     bestückt scannen shoppen streamen zocken hingen ging gingen frohlocken verrecken",
+     bestückt scannen shoppen streamen zocken chatten bloggen mailen hingen ging gingen frohlocken verrecken",
     // English ones, which German texts quote: articles, pronouns, prepositions, conjunctions,
     // auxiliaries, adverbs, numerals. Not those that are names as well: May, Till, Even, Back.
     "the a an this that these those i me my myself you your yours yourself he him his himself

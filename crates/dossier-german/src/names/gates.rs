@@ -2,7 +2,7 @@
 
 use super::function_words::is_function_word;
 use crate::letters::plain_letters;
-use crate::lexicon::{Entry, lookup, lookup_and_reach};
+use crate::lexicon::{Entry, is_english, lookup, lookup_and_reach};
 use crate::stem::{
     OrNoun, adjective_behind_another_word, is_adjective_within, noun_form_within, unknown_adjective,
 };
@@ -13,9 +13,9 @@ use crate::verbs::{verb_form, with_particle, with_zu_inside};
 /// words in lower case. None that names have too: -sam (Ibtisam), -bar (Akbar), -iv (Chernihiv).
 const ENDINGS_OF_OTHER_WORDS: &[&str] = &[
     "erweise", "sweise", "weit", "seits", "fach", "iert", "ierte", "ierten", "ierter", "iertes",
-    "ische", "ischen", "ischer", "isches", "ischem", "lich", "liche", "lichen", "licher", "liches",
-    "lichem", "bare", "baren", "barer", "bares", "barem", "los", "lose", "losen", "loser", "loses",
-    "losem",
+    "ische", "ischen", "ischer", "isches", "ischem", "ysche", "yschen", "yscher", "ysches", "lich",
+    "liche", "lichen", "licher", "liches", "lichem", "bare", "baren", "barer", "bares", "barem",
+    "los", "lose", "losen", "loser", "loses", "losem",
 ];
 
 /// Endings of nouns that are no names: Auswirkungen, Gegebenheit.
@@ -29,6 +29,9 @@ const ENDINGS_OF_NOUNS: &[&str] = &[
 /// found from the German one with a bound of 10, .921 with 0 and .952 without a bound, but then
 /// Jury finds Juri.
 const RARE_NOUN: u8 = 12;
+
+/// Letters of a word that is called short.
+const SHORT_WORD: usize = 4;
 
 /// Says whether a German dictionary explains a word, other than as a name.
 pub(super) fn is_ordinary(word: &str) -> bool {
@@ -48,16 +51,20 @@ pub(super) fn is_ordinary(word: &str) -> bool {
             let rare = entry.as_first() + entry.as_last() <= RARE_NOUN;
             // Das Absolute is rare, absolute is not.
             let has_ending = || ENDINGS_OF_NOUNS.iter().any(|ending| text.ends_with(ending));
-            !rare || has_ending() || is_adjective()
+            // In lower case, erneuerbare is no form of die Erneuerbaren.
+            let is_other = || has_ending_of_adjective(word) || is_ordinary_in_lower_case(text);
+            !rare || has_ending() || is_adjective() || !capital && is_other()
         }
         _ if is_adjective() || noun_form_within(text, reach).is_some() => true,
         _ => !capital && is_ordinary_in_lower_case(text),
     }
 }
 
-/// Says whether a word that the lexicon lacks is a form of a verb, or looks like no name.
+/// Says whether a word that the lexicon does not call a verb or an adjective is a form of one, is
+/// English, or looks like no name.
 fn is_ordinary_in_lower_case(text: &str) -> bool {
-    ENDINGS_OF_OTHER_WORDS.iter().any(|ending| text.ends_with(ending))
+    is_english(text)
+        || ENDINGS_OF_OTHER_WORDS.iter().any(|ending| text.ends_with(ending))
         || is_verb_in_ier(text)
         || verb_form(text).is_some()
         || with_particle(text).is_some()
@@ -104,6 +111,24 @@ fn is_inflected_adjective(text: &str) -> bool {
     ["en", "em", "es"].iter().any(|ending| text.ends_with(ending))
         && (unknown_adjective(text).is_some()
             || adjective_behind_another_word(text, OrNoun::Never).is_some())
+}
+
+/// Says whether texts that have a word in `capitals` of `documents` with a capital write it as a
+/// name. Names stand in lower case in addresses and where people write in haste.
+pub(super) fn is_written_as_name(word: &str, capitals: u64, documents: u64) -> bool {
+    // A dictionary knows it as one, too: most will do. No text has it: it may be one.
+    if is_known_name(word) || documents == 0 {
+        return documents == 0 || 2 * capitals > documents;
+    }
+    // Few letters make many abbreviations and words of other languages, and a noun is one word more.
+    let short = word.chars().count() <= SHORT_WORD;
+    let share = match documents {
+        _ if short || lookup(&plain_letters(word)).is_some() => 15.0 / 16.0,
+        // One among so few says little.
+        ..=4 => 2.0 / 3.0,
+        _ => 7.0 / 8.0,
+    };
+    capitals as f32 > share * documents as f32
 }
 
 pub(super) fn is_known_name(word: &str) -> bool {

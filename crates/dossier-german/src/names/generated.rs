@@ -1,5 +1,7 @@
 //! Names as other schemes write them, and mistyped: made from Cyrillic by the schemes' own tables.
 
+use fastrand::Rng;
+
 use super::tests::finds;
 
 /// Names in the news and in books, in Russian spelling.
@@ -119,28 +121,18 @@ fn transcribed(name: &str, scheme: usize) -> String {
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// The same numbers everywhere (Knuth's generator).
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-        (self.0 >> 33) as usize % bound
+/// A letter left out, added, replaced, or changed with its neighbour; the first stays.
+fn mistyped(word: &str, random: &mut Rng) -> String {
+    let mut letters: Vec<char> = word.chars().collect();
+    let at = random.usize(1..letters.len());
+    let other = random.lowercase();
+    match random.u8(..4) {
+        0 => drop(letters.remove(at)),
+        1 => letters.insert(at, other),
+        2 => letters[at] = other,
+        _ => letters.swap(at - 1, at),
     }
-
-    /// A letter left out, added, replaced, or changed with its neighbour; the first stays.
-    fn mistyped(&mut self, word: &str) -> String {
-        let mut letters: Vec<char> = word.chars().collect();
-        let at = 1 + self.below(letters.len() - 1);
-        let other = char::from(b'a' + self.below(26) as u8);
-        match self.below(4) {
-            0 => drop(letters.remove(at)),
-            1 => letters.insert(at, other),
-            2 => letters[at] = other,
-            _ => letters.swap(at - 1, at),
-        }
-        letters.into_iter().collect()
-    }
+    letters.into_iter().collect()
 }
 
 #[test]
@@ -159,13 +151,14 @@ fn schemes_write_names_as_expected() {
 
 #[test]
 fn another_scheme_and_a_typing_error_are_found() {
-    let mut random = Random(11);
+    let mut random = Rng::with_seed(11);
     let (mut found, mut missed) = (0, Vec::new());
     for case in 0..500 {
         let name = NAMES[case % NAMES.len()];
-        let from = random.below(4);
-        let to = (from + 1 + random.below(3)) % 4;
-        let (typed, spelling) = (random.mistyped(&transcribed(name, from)), transcribed(name, to));
+        let from = random.usize(..4);
+        let to = (from + 1 + random.usize(..3)) % 4;
+        let (typed, spelling) =
+            (mistyped(&transcribed(name, from), &mut random), transcribed(name, to));
         match finds(&typed, &spelling) {
             true => found += 1,
             false => missed.push((typed, spelling)),

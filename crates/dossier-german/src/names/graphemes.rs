@@ -164,6 +164,7 @@ pub(crate) fn graphemes(word: &str) -> Graphemes {
             _ => &index.longer[usize::from(of_letter.start)..usize::from(of_letter.end)],
         };
         let longest = longer.iter().find(|candidate| rest & candidate.mask == candidate.letters);
+        let longest = longest.filter(|_| !is_two_vowels(rest));
         let (row, count) = match longest {
             Some(candidate) => (candidate.row, candidate.count),
             None => (of_letter.alone, 1),
@@ -173,6 +174,13 @@ pub(crate) fn graphemes(word: &str) -> Graphemes {
         at += count;
     }
     found
+}
+
+/// Whether two letters that mostly write one vowel are two: Nečaev, Dostoevskij, Andreev. Schemes
+/// that write one vowel so write w behind it, German ones do not write v there.
+fn is_two_vowels(letters: u64) -> bool {
+    let [first, second, behind, ..] = letters.to_le_bytes();
+    matches!(first, b'a' | b'o' | b'e') && second == b'e' && behind == b'v'
 }
 
 /// The graphemes of one spelling.
@@ -214,6 +222,43 @@ const IS_VOWEL: [bool; GRAPHEMES] = {
     }
     vowels
 };
+
+/// Sorts of graphemes: by the sound that each mostly writes, or the vowel. What is learned of a sort
+/// is the best guess for a grapheme that few names have.
+pub(crate) const SORTS: usize = SORT_NAMES.len();
+
+const SORT_NAMES: &[u8] = b"PFTKSMNLRhjaeiouy";
+
+/// The sort of a row of the table.
+pub(crate) fn sort_of(row: usize) -> usize {
+    static OF_ROW: OnceLock<[u8; GRAPHEMES]> = OnceLock::new();
+    let of_row = OF_ROW.get_or_init(|| {
+        std::array::from_fn(|row| {
+            let Row { grapheme, sounds, .. } = &TABLE[row];
+            let sound = sounds.first().and_then(|sound| sound.bytes().next());
+            let mut letters = grapheme.nfd();
+            let letter = letters.next().map_or(0, |letter| letter as u8);
+            sort_of_name(sound.unwrap_or(letter)).unwrap_or(0) as u8
+        })
+    });
+    usize::from(of_row[row])
+}
+
+fn sort_of_name(name: u8) -> Option<usize> {
+    SORT_NAMES.iter().position(|sort| *sort == name)
+}
+
+/// The sort as the table of weights writes it.
+#[allow(dead_code)] // Read by the crate; the tool that learns the weights writes them.
+pub(crate) fn sort_named(name: &str) -> Option<usize> {
+    sort_of_name(*name.as_bytes().first()?)
+}
+
+/// How the table of weights writes a sort.
+#[allow(dead_code)] // For the tool that learns the weights.
+pub(crate) fn name_of_sort(sort: usize) -> char {
+    char::from(SORT_NAMES[sort])
+}
 
 /// Letters of the longest grapheme at most: they are compared as one number.
 const LONGEST_GRAPHEME: usize = 8;
