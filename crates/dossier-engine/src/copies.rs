@@ -67,7 +67,7 @@ impl Signature {
     /// words.
     pub fn of(analysis: &Analysis, packed: &str) -> Option<Signature> {
         let mut runs = Runs::default();
-        analysis.for_each_word(packed, |word| runs.add(word.position, hash(&word.forms.folded)));
+        analysis.for_each_word(packed, |position, word| runs.add(position, hash(&word.folded)));
         runs.finish()
     }
 
