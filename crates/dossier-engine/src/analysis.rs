@@ -139,8 +139,8 @@ impl Analysis {
 struct Cache {
     analysis: Analysis,
     words: WordCache<CachedWord>,
-    /// Texts analysed on this thread.
-    texts: u64,
+    /// Texts analysed on this thread since the words were forgotten.
+    texts: u32,
     /// The texts read last, the latest first: title and body of a document are asked for in turn.
     last: [Rc<Analysed>; 2],
 }
@@ -151,7 +151,7 @@ struct CachedWord {
     /// What of it is indexed; unknown until a text with it is.
     given: Option<Given>,
     /// The number of the last text with it, and of the word in that text.
-    text: u64,
+    text: u32,
     number: u32,
 }
 
@@ -168,10 +168,15 @@ impl Cache {
             return;
         }
         if self.analysis.user_words() != analysis.user_words() {
-            self.words = WordCache::new(CACHED_WORDS);
+            self.forget_words();
             self.last = Default::default();
         }
         self.analysis = analysis.clone();
+    }
+
+    fn forget_words(&mut self) {
+        self.words = WordCache::new(CACHED_WORDS);
+        self.texts = 0;
     }
 }
 
@@ -368,6 +373,9 @@ impl Analysed {
         self.occurrences.clear();
         let (text, noise) = unpack(packed);
         self.noise = noise;
+        if cache.texts == u32::MAX {
+            cache.forget_words();
+        }
         cache.texts += 1;
         for word in words(text) {
             if word.text.len() > LONGEST_WORD {

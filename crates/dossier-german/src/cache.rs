@@ -27,6 +27,8 @@ pub struct WordCache<V = crate::Forms> {
     /// By hash; where one is taken, the next. A power of two, at most half of them taken.
     slots: Vec<Slot>,
     kept: Vec<Kept<V>>,
+    /// The last words looked for, by hash: most of a text are few words, whose slots lie wide apart.
+    front: Vec<Slot>,
     /// The letters of all words one behind the other: with a piece of memory for each, looking a
     /// word up would wait for memory once more.
     letters: Vec<u8>,
@@ -44,22 +46,29 @@ struct Slot {
 
 #[derive(Debug)]
 struct Kept<V> {
-    /// Where the word is among the letters, in bytes.
-    start: usize,
-    length: usize,
     value: V,
+    /// Where the word is among the letters, in bytes.
+    start: u32,
+    length: u8,
 }
 
 /// Slots of an empty cache.
 const FIRST_SLOTS: usize = 1 << 10;
 
+/// Slots of the words looked for last.
+const FRONT_SLOTS: usize = 1 << 13;
+
+/// So many words fit, whatever their length: places among the letters have 32 bits.
+const MOST_WORDS: usize = u32::MAX as usize / LONGEST_WORD_KEPT;
+
 impl<V> WordCache<V> {
-    /// Makes an empty cache of at most `words_at_most` words (at least one).
+    /// Makes an empty cache of at most `words_at_most` words (at least one, at most 20 million).
     pub fn new(words_at_most: usize) -> Self {
         WordCache {
-            words_at_most: words_at_most.clamp(1, u32::MAX as usize - 1),
+            words_at_most: words_at_most.clamp(1, MOST_WORDS),
             slots: Vec::new(),
             kept: Vec::new(),
+            front: vec![Slot::default(); FRONT_SLOTS],
             letters: Vec::new(),
             unkept: None,
         }
@@ -71,46 +80,60 @@ impl<V> WordCache<V> {
             return self.unkept.insert(make(word));
         }
         let hash = hash(word);
-        let number = match self.find(word, hash) {
-            Some(number) => number,
+        let front = hash as usize % FRONT_SLOTS;
+        let slot = self.front[front];
+        if slot.hash == hash && self.is_of(slot, word) {
+            return &mut self.kept[slot.number as usize - 1].value;
+        }
+        let slot = match self.find(word, hash) {
+            Some(slot) => slot,
             None => self.insert(word, hash, make(word)),
         };
-        &mut self.kept[number].value
+        self.front[front] = slot;
+        &mut self.kept[slot.number as usize - 1].value
     }
 
-    fn find(&self, word: &str, hash: u32) -> Option<usize> {
+    /// Whether a slot refers to a word.
+    fn is_of(&self, slot: Slot, word: &str) -> bool {
+        let Some(number) = (slot.number as usize).checked_sub(1) else { return false };
+        let Kept { start, length, .. } = self.kept[number];
+        let start = start as usize;
+        self.letters[start..start + usize::from(length)] == *word.as_bytes()
+    }
+
+    fn find(&self, word: &str, hash: u32) -> Option<Slot> {
         let last = self.slots.len().checked_sub(1)?;
         let mut at = hash as usize & last;
         loop {
             let slot = self.slots[at];
-            let number = (slot.number as usize).checked_sub(1)?;
-            if slot.hash == hash {
-                let Kept { start, length, .. } = self.kept[number];
-                if self.letters[start..start + length] == *word.as_bytes() {
-                    return Some(number);
-                }
+            if slot.number == 0 {
+                return None;
+            }
+            if slot.hash == hash && self.is_of(slot, word) {
+                return Some(slot);
             }
             at = (at + 1) & last;
         }
     }
 
-    /// Keeps what was made of a word that is not kept yet, and gives its number.
-    fn insert(&mut self, word: &str, hash: u32, value: V) -> usize {
+    /// Keeps what was made of a word that is not kept yet.
+    fn insert(&mut self, word: &str, hash: u32, value: V) -> Slot {
         if self.kept.len() >= self.words_at_most {
             self.slots.fill(Slot::default());
+            self.front.fill(Slot::default());
             self.kept.clear();
             self.letters.clear();
         }
         if self.slots.len() < 2 * (self.kept.len() + 1) {
             self.grow();
         }
-        let number = self.kept.len();
-        let (start, length) = (self.letters.len(), word.len());
+        // All fit: words and their lengths are bounded.
+        let (start, length) = (self.letters.len() as u32, word.len() as u8);
         self.letters.extend_from_slice(word.as_bytes());
-        self.kept.push(Kept { start, length, value });
-        // Fits: there are fewer than u32::MAX words.
-        place(&mut self.slots, Slot { number: number as u32 + 1, hash });
-        number
+        self.kept.push(Kept { value, start, length });
+        let slot = Slot { number: self.kept.len() as u32, hash };
+        place(&mut self.slots, slot);
+        slot
     }
 
     fn grow(&mut self) {
