@@ -97,19 +97,26 @@ impl Analysis {
         manager
     }
 
-    /// Calls `each` with the words of a packed text that are no noise, and their positions, in order.
-    pub fn for_each_word(&self, packed: &str, mut each: impl FnMut(u32, &WordForms)) {
+    /// Calls `each` for the words of a packed text that are no noise, in order, with their positions
+    /// and what `of` makes of them; it is asked once for most words.
+    pub fn for_each_word<T: Copy>(
+        &self,
+        packed: &str,
+        of: impl Fn(&WordForms) -> T,
+        mut each: impl FnMut(u32, T),
+    ) {
         if packed.len() > LONGEST_KEPT_TEXT {
             let (text, noise) = unpack(packed);
             let words = self.words_of(text);
             words
                 .filter(|word| !is_noise(&noise, word.range.start))
-                .for_each(|word| each(word.position, &word.forms));
+                .for_each(|word| each(word.position, of(&word.forms)));
         } else {
             let Analysed { occurrences, words, noise, .. } = &*self.analysed(packed);
+            let words: Vec<T> = words.iter().map(|word| of(word)).collect();
             for occurrence in occurrences {
                 if !is_noise(noise, occurrence.start as usize) {
-                    each(occurrence.position, &words[occurrence.word as usize]);
+                    each(occurrence.position, words[occurrence.word as usize]);
                 }
             }
         }
@@ -236,7 +243,8 @@ impl Inflections {
 /// A word of a text with the forms it is indexed under.
 #[derive(Debug)]
 pub(crate) struct WordForms {
-    word: Box<str>,
+    /// As written, where that differs from `folded`.
+    word: Option<Box<str>>,
     /// Lower case, ä as a, ß as ss; see [`dossier_german::fold`].
     pub folded: Box<str>,
     /// `folded␟exact`, where the two differ.
@@ -263,12 +271,16 @@ impl WordForms {
         let exact = exact(word);
         let folded = fold(&exact);
         Rc::new(WordForms {
-            word: word.into(),
+            word: (*word != *folded).then(|| word.into()),
             spelling: pair(&folded, &exact),
             folded: folded.into(),
             read: OnceCell::new(),
             listed: Cell::new(0),
         })
+    }
+
+    fn word(&self) -> &str {
+        self.word.as_deref().unwrap_or(&self.folded)
     }
 
     /// Lower case, otherwise as written.
@@ -282,9 +294,10 @@ impl WordForms {
     fn read(&self, analysis: &Analysis) -> &Arc<Read> {
         self.read.get_or_init(|| {
             let user_words = &analysis.words.user;
-            analysis.words.read(&self.word, || {
-                let (stem, mut parts) = stem_and_parts(&self.word, user_words);
-                let keys = name_keys_of_text(&self.word, &parts);
+            let word = self.word();
+            analysis.words.read(word, || {
+                let (stem, mut parts) = stem_and_parts(word, user_words);
+                let keys = name_keys_of_text(word, &parts);
                 let name = |key| format!("{key}{SEPARATOR}{}", self.exact()).into();
                 let names = keys.iter().map(name).collect();
                 // Kindeskinder holds one word twice.
@@ -311,7 +324,7 @@ impl TextWord {
     pub fn part(&self, analysis: &Analysis, text: &str, stem: &str) -> Option<Range<usize>> {
         let part = self.forms.read(analysis).parts.iter().find(|part| *part.stem == *stem)?;
         // What was joined over the end of a line, or completed, stands otherwise in the text.
-        let as_written = text.get(self.range.clone()) == Some(&*self.forms.word);
+        let as_written = text.get(self.range.clone()) == Some(self.forms.word());
         Some(match as_written {
             true => self.range.start + part.range.start..self.range.start + part.range.end,
             false => self.range.clone(),

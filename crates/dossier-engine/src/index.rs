@@ -372,7 +372,17 @@ impl Index {
     ///
     /// [`Error::is_corrupt`].
     pub fn searcher(&self) -> Result<Searcher> {
-        guard(self.inner.folder.as_deref(), || Searcher::new(self.clone()))
+        // A writer may remove merged files between listing and opening them. Then there is a later
+        // commit, which it has to write before it can do so again.
+        const TRIES: usize = 10;
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            match guard(self.inner.folder.as_deref(), || Searcher::new(self.clone())) {
+                Err(error) if error.is_corrupt() && tries < TRIES => {}
+                opened => return opened,
+            }
+        }
     }
 
     pub(crate) fn folder(&self) -> Option<&Path> {

@@ -18,9 +18,9 @@
 //!
 //! `names` holds no positions and no frequencies: its dictionary is a map from a key to the words of
 //! this index, kept by tantivy through merges. From stems to words there is a file beside the fields,
-//! see `stems`. A query turns into real words of the index, and
-//! only `title` and `body` are searched (`noise` if asked for), and the parts of compounds with them. Parts stand in fields of
-//! their own: among the words they would make every text longer than it is.
+//! see `stems`. A query turns into real words of the index, and only `title` and `body` are searched
+//! (`noise` if asked for), and the parts of compounds with them. Parts stand in fields of their own:
+//! among the words they would make every text longer than it is.
 
 use tantivy::schema::{
     FAST, Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,

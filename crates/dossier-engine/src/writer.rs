@@ -337,7 +337,8 @@ impl tantivy::Document for Entry {
                     None => [title, body],
                 };
                 let noisy = if noise.is_empty() { "" } else { body };
-                let mut values = vec![(fields.id, text(id))];
+                let mut values = Vec::with_capacity(MOST_VALUES);
+                values.push((fields.id, text(id)));
                 // The words of the body are kept from field to field if nothing comes between.
                 for (field, value) in [
                     (fields.title, &**title),
@@ -380,6 +381,9 @@ impl tantivy::Document for Entry {
         .into_iter()
     }
 }
+
+/// Values of a document, about: of most fields one, and the numbers of the signature.
+const MOST_VALUES: usize = 32;
 
 /// A value of a field; documents hold nothing nested.
 #[derive(Clone, Debug)]
