@@ -29,7 +29,7 @@ use tantivy::schema::{
 use crate::analysis::{self, Chain};
 
 /// Changes whenever the fields or what they hold do: part of the fingerprint of an index.
-pub(crate) const FORMAT: u32 = 8;
+pub(crate) const FORMAT: u32 = 9;
 
 /// Separates the two halves of a term that maps one string to another. No word holds it: it is a
 /// control character.
