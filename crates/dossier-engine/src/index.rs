@@ -379,7 +379,7 @@ impl Index {
         loop {
             tries += 1;
             match guard(self.inner.folder.as_deref(), || Searcher::new(self.clone())) {
-                Err(error) if error.is_corrupt() && tries < TRIES => {}
+                Err(error) if error.is_missing_file() && tries < TRIES => {}
                 opened => return opened,
             }
         }
