@@ -67,7 +67,11 @@ impl Signature {
     /// words.
     pub fn of(analysis: &Analysis, packed: &str) -> Option<Signature> {
         let mut runs = Runs::default();
-        analysis.for_each_word(packed, |word| runs.add(word.position, hash(&word.forms.folded)));
+        analysis.for_each_word(
+            packed,
+            |word| hash(&word.folded),
+            |position, word| runs.add(position, word),
+        );
         runs.finish()
     }
 

@@ -61,7 +61,7 @@ pub(crate) fn count_pairs(
 }
 
 /// The first term of a pair with such halves, and the first behind all of them.
-fn range(first: &str, beginning: &str) -> (Vec<u8>, Vec<u8>) {
+pub(crate) fn range(first: &str, beginning: &str) -> (Vec<u8>, Vec<u8>) {
     let from = format!("{first}{SEPARATOR}{beginning}").into_bytes();
     let mut to = from.clone();
     // Neither the separator nor a letter of UTF-8 ends in the highest byte.

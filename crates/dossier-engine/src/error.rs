@@ -53,6 +53,15 @@ impl Error {
         matches!(*self.kind, ErrorKind::Corrupt { .. })
     }
 
+    /// Whether the index is damaged in that a file is missing: it may have been merged just now.
+    pub(crate) fn is_missing_file(&self) -> bool {
+        let ErrorKind::Corrupt { source: Some(source), .. } = &*self.kind else { return false };
+        let missing = |error: &TantivyError| {
+            matches!(error, TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(_)))
+        };
+        source.downcast_ref().is_some_and(missing)
+    }
+
     /// Another writer, maybe in another process, holds the index.
     pub fn is_locked(&self) -> bool {
         matches!(*self.kind, ErrorKind::Locked { .. })

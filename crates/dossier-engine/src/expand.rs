@@ -374,7 +374,7 @@ impl<'s> Expander<'s> {
     ) -> tantivy::Result<()> {
         let mut words: Vec<Box<str>> = Vec::new();
         for segment in self.searcher.segments() {
-            for_each_pair(&segment.stems, stem, |word, _| words.push(word.into()))?;
+            segment.stems.for_each_word(stem, |word| words.push(word.into()))?;
         }
         // A word that is its own stem is not listed.
         words.push(stem.into());

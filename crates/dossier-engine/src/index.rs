@@ -24,6 +24,7 @@ use crate::analysis::Analysis;
 use crate::error::{Error, ErrorKind, Result, guard, tantivy_error};
 use crate::schema::{FORMAT, Fields, schema};
 use crate::searcher::Searcher;
+use crate::stems::StemsPlugin;
 use crate::storage::{Folder, write_atomically};
 use crate::writer::Writer;
 
@@ -371,7 +372,17 @@ impl Index {
     ///
     /// [`Error::is_corrupt`].
     pub fn searcher(&self) -> Result<Searcher> {
-        guard(self.inner.folder.as_deref(), || Searcher::new(self.clone()))
+        // A writer may remove merged files between listing and opening them. Then there is a later
+        // commit, which it has to write before it can do so again.
+        const TRIES: usize = 10;
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            match guard(self.inner.folder.as_deref(), || Searcher::new(self.clone())) {
+                Err(error) if error.is_missing_file() && tries < TRIES => {}
+                opened => return opened,
+            }
+        }
     }
 
     pub(crate) fn folder(&self) -> Option<&Path> {
@@ -406,7 +417,11 @@ fn build(
         ..Default::default()
     };
     let path = place.map(|(path, _)| path);
-    let index = tantivy::Index::create(files, schema, settings)
+    let index = tantivy::Index::builder()
+        .schema(schema)
+        .settings(settings)
+        .register_plugin(Arc::new(StemsPlugin))
+        .open_or_create(files)
         .map_err(|error| tantivy_error(path.unwrap_or(Path::new("")), error))?;
     finish(index, fields, place, analysis)
 }
@@ -422,8 +437,9 @@ fn open(folder: &Path, words: Option<&UserWords>, read_only: bool) -> Result<Ind
             let path = folder.join(&header.generation);
             let files = Folder::open(&path, read_only)
                 .map_err(|error| tantivy_error(folder, error.into()))?;
-            let index =
+            let mut index =
                 tantivy::Index::open(files).map_err(|error| tantivy_error(folder, error))?;
+            index.register_plugin(Arc::new(StemsPlugin));
             let (schema, fields) = schema();
             if index.schema() != schema {
                 return Err(ErrorKind::Corrupt {

@@ -59,6 +59,7 @@ mod search;
 mod searcher;
 mod sentences;
 mod similar;
+mod stems;
 mod storage;
 mod term_list;
 mod writer;

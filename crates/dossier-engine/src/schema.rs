@@ -10,17 +10,17 @@
 //! | `title_exact`, `body_exact` | `muller␟müller` | only words spelled otherwise than folded |
 //! | `title_parts`, `body_parts` | `delegation` | the stems of the parts of compounds; frequencies, positions |
 //! | `noise`, `noise_exact`, `noise_parts` | as above | the same of noise, of which the fields of the body hold nothing |
-//! | `stems` | `laufen␟lief` | for each word whose stem differs from it: stem and word |
 //! | `names` | `BLSV␟belousow` | for each word that may be a name: a key of how it sounds, and its spelling |
 //! | `source`, `author`, `agency`, `path` | `congluan`, `vn` | runs of letters and digits, folded |
 //! | `date` | `2024-11-21`, `2024-11`, `2024` | the date as far as it is known |
 //!
 //! `signature` is a column of numbers: what a text has in common with its near-copies.
 //!
-//! `stems` holds no positions and no frequencies: its dictionary is a map from a stem to the words
-//! of this index, kept by tantivy through merges. So does `names`. A query turns into real words of the index, and
-//! only `title` and `body` are searched (`noise` if asked for), and the parts of compounds with them. Parts stand in fields of
-//! their own: among the words they would make every text longer than it is.
+//! `names` holds no positions and no frequencies: its dictionary is a map from a key to the words of
+//! this index, kept by tantivy through merges. From stems to words there is a file beside the fields,
+//! see `stems`. A query turns into real words of the index, and only `title` and `body` are searched
+//! (`noise` if asked for), and the parts of compounds with them. Parts stand in fields of their own:
+//! among the words they would make every text longer than it is.
 
 use tantivy::schema::{
     FAST, Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
@@ -29,7 +29,7 @@ use tantivy::schema::{
 use crate::analysis::{self, Chain};
 
 /// Changes whenever the fields or what they hold do: part of the fingerprint of an index.
-pub(crate) const FORMAT: u32 = 8;
+pub(crate) const FORMAT: u32 = 9;
 
 /// Separates the two halves of a term that maps one string to another. No word holds it: it is a
 /// control character.
@@ -48,7 +48,6 @@ pub(crate) struct Fields {
     pub noise: Field,
     pub noise_exact: Field,
     pub noise_parts: Field,
-    pub stems: Field,
     pub names: Field,
     pub source: Field,
     pub author: Field,
@@ -104,7 +103,6 @@ pub(crate) fn schema() -> (Schema, Fields) {
         noise: builder.add_text_field("noise", beside(&analysis::FOLDED.of_noise())),
         noise_exact: builder.add_text_field("noise_exact", beside(&analysis::EXACT.of_noise())),
         noise_parts: builder.add_text_field("noise_parts", beside(&analysis::PARTS.of_noise())),
-        stems: builder.add_text_field("stems", map(&analysis::STEMS)),
         names: builder.add_text_field("names", map(&analysis::NAMES)),
         source: builder.add_text_field("source", label()),
         author: builder.add_text_field("author", label()),

@@ -25,6 +25,7 @@ use crate::results::{Hit, Results, SearchOptions};
 use crate::schema::Fields;
 use crate::search;
 use crate::similar::{self, Similar};
+use crate::stems::Stems;
 use crate::term_list::{MOST_LISTED, TermList};
 
 /// An immutable snapshot of an index. Cheap to clone; clones share it, also between threads.
@@ -57,7 +58,7 @@ pub(crate) struct Segment {
     pub noise: Arc<InvertedIndexReader>,
     pub noise_exact: Arc<InvertedIndexReader>,
     pub noise_parts: Arc<InvertedIndexReader>,
-    pub stems: Arc<InvertedIndexReader>,
+    pub stems: Stems,
     pub names: Arc<InvertedIndexReader>,
     pub lengths: Lengths,
     /// The ids of its documents, opened when first asked for.
@@ -121,7 +122,7 @@ impl Searcher {
                     noise: reader.inverted_index(fields.noise)?,
                     noise_exact: reader.inverted_index(fields.noise_exact)?,
                     noise_parts: reader.inverted_index(fields.noise_parts)?,
-                    stems: reader.inverted_index(fields.stems)?,
+                    stems: Stems::open(reader)?,
                     names: reader.inverted_index(fields.names)?,
                     lengths: Lengths::new(
                         reader.get_fieldnorms_reader(fields.title)?,

@@ -233,7 +233,7 @@ impl Waiting {
 }
 
 /// Gives its bytes back when the document is dropped, whatever happened to it.
-struct Place {
+pub(crate) struct Place {
     waiting: Arc<Waiting>,
     size: usize,
 }
@@ -246,7 +246,7 @@ impl Drop for Place {
 }
 
 /// What is handed to tantivy's threads: a document's texts are lent to several fields, not copied.
-enum Entry {
+pub(crate) enum Entry {
     Document {
         fields: Fields,
         document: Box<Document>,
@@ -264,6 +264,22 @@ enum Entry {
         fields: Fields,
         origin: Origin,
     },
+}
+
+impl Entry {
+    /// The title and the body of a document, as they are packed for tokenizers.
+    pub fn texts(&self) -> Option<(&Analysis, [&str; 2])> {
+        match self {
+            Entry::Origin { .. } => None,
+            Entry::Document { document, plain, analysis, .. } => {
+                let [title, body] = match plain.get().and_then(Option::as_ref) {
+                    Some([title, body]) => [title, body],
+                    None => [&document.title, &document.body],
+                };
+                Some((analysis, [title, body]))
+            }
+        }
+    }
 }
 
 impl tantivy::Document for Entry {
@@ -321,7 +337,8 @@ impl tantivy::Document for Entry {
                     None => [title, body],
                 };
                 let noisy = if noise.is_empty() { "" } else { body };
-                let mut values = vec![(fields.id, text(id))];
+                let mut values = Vec::with_capacity(MOST_VALUES);
+                values.push((fields.id, text(id)));
                 // The words of the body are kept from field to field if nothing comes between.
                 for (field, value) in [
                     (fields.title, &**title),
@@ -333,9 +350,7 @@ impl tantivy::Document for Entry {
                     (fields.noise, noisy),
                     (fields.noise_exact, noisy),
                     (fields.noise_parts, noisy),
-                    (fields.stems, body),
                     (fields.names, body),
-                    (fields.stems, title),
                     (fields.names, title),
                 ] {
                     if !value.is_empty() {
@@ -367,9 +382,12 @@ impl tantivy::Document for Entry {
     }
 }
 
+/// Values of a document, about: of most fields one, and the numbers of the signature.
+const MOST_VALUES: usize = 32;
+
 /// A value of a field; documents hold nothing nested.
 #[derive(Clone, Debug)]
-struct Leaf<'a>(ReferenceValueLeaf<'a>);
+pub(crate) struct Leaf<'a>(ReferenceValueLeaf<'a>);
 
 impl<'a> Value<'a> for Leaf<'a> {
     type ArrayIter = std::iter::Empty<Self>;

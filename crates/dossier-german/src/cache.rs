@@ -1,6 +1,8 @@
 //! Remembers what was made of a word: in running text, three words of a hundred are new.
 
-use rustc_hash::FxHashMap;
+use std::hash::Hasher;
+
+use rustc_hash::FxHasher;
 
 /// Words longer than this many bytes are made anew each time: they hardly repeat, and a text of
 /// such words would fill the memory while staying below the bound on the number of words.
@@ -22,17 +24,54 @@ const LONGEST_WORD_KEPT: usize = 200;
 #[derive(Debug)]
 pub struct WordCache<V = crate::Forms> {
     words_at_most: usize,
-    places: FxHashMap<Box<str>, u32>,
-    values: Vec<V>,
+    /// By hash; where one is taken, the next. A power of two, at most half of them taken.
+    slots: Vec<Slot>,
+    kept: Vec<Kept<V>>,
+    /// The last words looked for, by hash: most of a text are few words, whose slots lie wide apart.
+    front: Vec<Slot>,
+    /// The letters of all words one behind the other: with a piece of memory for each, looking a
+    /// word up would wait for memory once more.
+    letters: Vec<u8>,
     /// The last value that was made without being kept.
     unkept: Option<V>,
 }
 
+/// Refers to a word that is kept.
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    /// The number of the word plus one; 0 for none.
+    number: u32,
+    hash: u32,
+}
+
+#[derive(Debug)]
+struct Kept<V> {
+    value: V,
+    /// Where the word is among the letters, in bytes.
+    start: u32,
+    length: u8,
+}
+
+/// Slots of an empty cache.
+const FIRST_SLOTS: usize = 1 << 10;
+
+/// Slots of the words looked for last.
+const FRONT_SLOTS: usize = 1 << 13;
+
+/// So many words fit, whatever their length: places among the letters have 32 bits.
+const MOST_WORDS: usize = u32::MAX as usize / LONGEST_WORD_KEPT;
+
 impl<V> WordCache<V> {
-    /// Makes an empty cache of at most `words_at_most` words (at least one).
+    /// Makes an empty cache of at most `words_at_most` words (at least one, at most 20 million).
     pub fn new(words_at_most: usize) -> Self {
-        let words_at_most = words_at_most.clamp(1, u32::MAX as usize);
-        WordCache { words_at_most, places: FxHashMap::default(), values: Vec::new(), unkept: None }
+        WordCache {
+            words_at_most: words_at_most.clamp(1, MOST_WORDS),
+            slots: Vec::new(),
+            kept: Vec::new(),
+            front: vec![Slot::default(); FRONT_SLOTS],
+            letters: Vec::new(),
+            unkept: None,
+        }
     }
 
     /// Gives what was made of `word`, making it first if the word is new.
@@ -40,22 +79,86 @@ impl<V> WordCache<V> {
         if word.len() > LONGEST_WORD_KEPT {
             return self.unkept.insert(make(word));
         }
-        let place = match self.places.get(word) {
-            Some(place) => *place as usize,
-            None => {
-                if self.values.len() >= self.words_at_most {
-                    self.places.clear();
-                    self.values.clear();
-                }
-                let value = make(word);
-                // Fits: `words_at_most` is at most u32::MAX.
-                self.places.insert(word.into(), self.values.len() as u32);
-                self.values.push(value);
-                self.values.len() - 1
-            }
+        let hash = hash(word);
+        let front = hash as usize % FRONT_SLOTS;
+        let slot = self.front[front];
+        if slot.hash == hash && self.is_of(slot, word) {
+            return &mut self.kept[slot.number as usize - 1].value;
+        }
+        let slot = match self.find(word, hash) {
+            Some(slot) => slot,
+            None => self.insert(word, hash, make(word)),
         };
-        &mut self.values[place]
+        self.front[front] = slot;
+        &mut self.kept[slot.number as usize - 1].value
     }
+
+    /// Whether a slot refers to a word.
+    fn is_of(&self, slot: Slot, word: &str) -> bool {
+        let Some(number) = (slot.number as usize).checked_sub(1) else { return false };
+        let Kept { start, length, .. } = self.kept[number];
+        let start = start as usize;
+        self.letters[start..start + usize::from(length)] == *word.as_bytes()
+    }
+
+    fn find(&self, word: &str, hash: u32) -> Option<Slot> {
+        let last = self.slots.len().checked_sub(1)?;
+        let mut at = hash as usize & last;
+        loop {
+            let slot = self.slots[at];
+            if slot.number == 0 {
+                return None;
+            }
+            if slot.hash == hash && self.is_of(slot, word) {
+                return Some(slot);
+            }
+            at = (at + 1) & last;
+        }
+    }
+
+    /// Keeps what was made of a word that is not kept yet.
+    fn insert(&mut self, word: &str, hash: u32, value: V) -> Slot {
+        if self.kept.len() >= self.words_at_most {
+            self.slots.fill(Slot::default());
+            self.front.fill(Slot::default());
+            self.kept.clear();
+            self.letters.clear();
+        }
+        if self.slots.len() < 2 * (self.kept.len() + 1) {
+            self.grow();
+        }
+        // All fit: words and their lengths are bounded.
+        let (start, length) = (self.letters.len() as u32, word.len() as u8);
+        self.letters.extend_from_slice(word.as_bytes());
+        self.kept.push(Kept { value, start, length });
+        let slot = Slot { number: self.kept.len() as u32, hash };
+        place(&mut self.slots, slot);
+        slot
+    }
+
+    fn grow(&mut self) {
+        let mut slots = vec![Slot::default(); (2 * self.slots.len()).max(FIRST_SLOTS)];
+        let taken = self.slots.iter().filter(|slot| slot.number > 0);
+        taken.for_each(|slot| place(&mut slots, *slot));
+        self.slots = slots;
+    }
+}
+
+/// Puts a slot where its hash says; there is room.
+fn place(slots: &mut [Slot], slot: Slot) {
+    let last = slots.len() - 1;
+    let mut at = slot.hash as usize & last;
+    while slots[at].number > 0 {
+        at = (at + 1) & last;
+    }
+    slots[at] = slot;
+}
+
+fn hash(word: &str) -> u32 {
+    let mut hasher = FxHasher::default();
+    hasher.write(word.as_bytes());
+    let hash = hasher.finish();
+    (hash ^ (hash >> 32)) as u32
 }
 
 #[cfg(test)]
@@ -77,10 +180,22 @@ mod tests {
     }
 
     #[test]
+    fn each_word_of_many_keeps_its_value() {
+        let mut cache = WordCache::new(10_000);
+        for round in 0..2 {
+            for number in 0..5_000 {
+                let word = format!("wort{number}");
+                let value = *cache.get_or_insert_with(&word, |_| number + round);
+                assert_eq!(value, number, "{word}");
+            }
+        }
+    }
+
+    #[test]
     fn a_very_long_word_is_not_kept() {
         let mut cache = WordCache::new(10);
         let long = "ä".repeat(LONGEST_WORD_KEPT);
         assert_eq!(*cache.get_or_insert_with(&long, str::len), long.len());
-        assert!(cache.places.is_empty());
+        assert!(cache.kept.is_empty());
     }
 }

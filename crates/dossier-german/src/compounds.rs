@@ -5,7 +5,10 @@
 //! dynamic programming finds the likeliest cut, and a word stays whole where even that is
 //! unlikely.
 
+use std::cell::RefCell;
 use std::ops::Range;
+
+use rustc_hash::FxHashMap;
 
 use crate::forms::LONGEST_WORD_ANALYSED;
 use crate::letters::{Letters, canonical};
@@ -132,9 +135,29 @@ pub(crate) fn last_part(word: &str) -> Option<&str> {
     if word.len() > LONGEST_WORD_ANALYSED {
         return None;
     }
-    let letters = Letters::new(word);
-    let start = split_once(&letters.text, MARGIN, &UserWords::default()).last()?.range.start;
-    word.get(letters.origin(start)..)
+    let start = LAST_PARTS.with_borrow_mut(|known| {
+        if let Some(start) = known.get(word) {
+            return *start;
+        }
+        let letters = Letters::new(word);
+        let pieces = split_once(&letters.text, MARGIN, &UserWords::default());
+        let start = pieces.last().map(|piece| letters.origin(piece.range.start));
+        if known.len() == MOST_LAST_PARTS {
+            known.clear();
+        }
+        known.insert(word.into(), start);
+        start
+    })?;
+    word.get(start..)
+}
+
+/// Words whose last part is remembered, per thread: texts of one kind complete the same words over
+/// and over.
+const MOST_LAST_PARTS: usize = 4_096;
+
+thread_local! {
+    /// Where the last part of a compound starts, in bytes; None for words that are none.
+    static LAST_PARTS: RefCell<FxHashMap<Box<str>, Option<usize>>> = RefCell::default();
 }
 
 /// Appends the parts of the letters, which start at byte `start` of the word.
@@ -180,7 +203,10 @@ fn split_once(text: &str, margin: f32, user: &UserWords) -> Vec<Piece> {
         }
         // Vor|flugrecht: a particle makes no part of its own, but one part with what follows.
         let rest = &text[from..];
-        for particle in PARTICLES.iter().filter(|particle| rest.starts_with(*particle)) {
+        let may_begin = matches!(rest.as_bytes()[0], b'a' | b'b' | b'd'..=b'e' | b'm' | b'n' | b'r'
+            | b'u'..=b'w' | b'z' | 0xc3);
+        let particles = if may_begin { &PARTICLES[..] } else { &[] };
+        for particle in particles.iter().filter(|particle| rest.starts_with(*particle)) {
             if rest.len() < particle.len() + SHORTEST_AFTER_PARTICLE {
                 continue;
             }

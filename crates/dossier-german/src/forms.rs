@@ -236,6 +236,10 @@ impl Analysis {
 /// Reads a word as one of the lexicon, else as a compound, else by its ending alone.
 fn read_word(letters: &Letters, user: &UserWords) -> (StemSource, Option<Reading>, Vec<Piece>) {
     let (text, capital) = (letters.text.as_str(), letters.capital);
+    if user.is_empty() && text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_alphabetic()) {
+        // Numbers: many, and in no lexicon.
+        return (StemSource::Ending, None, Vec::new());
+    }
     if let Some(reading) = read(text, capital) {
         let pieces = match reading.class {
             Class::Noun => split(letters, user),

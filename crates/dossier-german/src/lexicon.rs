@@ -5,9 +5,10 @@
 //! rule to the lemma of a noun (both plus one, 0 for none), and 4 bits each for how likely the
 //! word is as a first and as a last part of a compound. Bit 44 marks names of places.
 
+use std::cell::Cell;
 use std::sync::OnceLock;
 
-use fst::raw::{CompiledAddr, Fst, Node};
+use fst::raw::{CompiledAddr, Fst};
 
 use crate::letters::{canonical, is_digraph};
 
@@ -121,54 +122,54 @@ pub(crate) fn walk(
     before: Option<u8>,
     mut visit: impl FnMut(usize, Entry),
 ) -> usize {
-    let Some(&Words { words, ref beginnings }) = words() else { return from };
-    let bytes = letters.as_bytes();
-    let (mut node, mut value) = (words.root(), 0u64);
-    let mut at = from;
-    if let Some(byte) = before {
-        let Some(next) = step(words, &node, &mut value, byte) else { return from };
-        node = next;
-    } else if let Some(place) = bytes.get(from..).and_then(two_letters)
-        && let Some((address, value_there)) = beginnings[place]
-    {
-        (node, value, at) = (words.node(address), value_there, from + 2);
-        if node.is_final() {
-            visit(at, Entry(value + node.final_output().value()));
-        }
-    }
-    while at < bytes.len() {
-        let byte = bytes[at];
-        let umlaut: Option<&[u8]> = match byte {
-            b'a' => Some("ä".as_bytes()),
-            b'o' => Some("ö".as_bytes()),
-            b'u' => Some("ü".as_bytes()),
-            _ => None,
-        };
-        if let Some(umlaut) = umlaut.filter(|_| bytes.get(at + 1) == Some(&b'e'))
-            && is_digraph(&bytes[from..=at])
+    let Some(Words { words, beginnings }) = words() else { return from };
+    WAYS.with(|ways| {
+        let step = |place: Place, byte| step(words, ways, place, byte);
+        let bytes = letters.as_bytes();
+        let mut place = Place { node: words.root().addr(), value: 0, word: None };
+        let mut at = from;
+        if let Some(byte) = before {
+            let Some(next) = step(place, byte) else { return from };
+            place = next;
+        } else if let Some(pair) = bytes.get(from..).and_then(two_letters)
+            && let Some(there) = beginnings[pair]
         {
-            // A part may end between the two: Kamera|einstellung.
-            let mut value_between = value;
-            if let Some(between) = step(words, &node, &mut value_between, byte)
-                && between.is_final()
+            (place, at) = (there, from + 2);
+            if let Some(value) = place.word {
+                visit(at, Entry(value));
+            }
+        }
+        while at < bytes.len() {
+            let byte = bytes[at];
+            let umlaut: Option<&[u8]> = match byte {
+                b'a' => Some("ä".as_bytes()),
+                b'o' => Some("ö".as_bytes()),
+                b'u' => Some("ü".as_bytes()),
+                _ => None,
+            };
+            if let Some(umlaut) = umlaut.filter(|_| bytes.get(at + 1) == Some(&b'e'))
+                && is_digraph(&bytes[from..=at])
             {
-                visit(at + 1, Entry(value_between + between.final_output().value()));
+                // A part may end between the two: Kamera|einstellung.
+                if let Some(value) = step(place, byte).and_then(|between| between.word) {
+                    visit(at + 1, Entry(value));
+                }
+                for byte in umlaut {
+                    let Some(next) = step(place, *byte) else { return at };
+                    place = next;
+                }
+                at += 2;
+            } else {
+                let Some(next) = step(place, byte) else { return at };
+                place = next;
+                at += 1;
             }
-            for byte in umlaut {
-                let Some(next) = step(words, &node, &mut value, *byte) else { return at };
-                node = next;
+            if let Some(value) = place.word {
+                visit(at, Entry(value));
             }
-            at += 2;
-        } else {
-            let Some(next) = step(words, &node, &mut value, byte) else { return at };
-            node = next;
-            at += 1;
         }
-        if node.is_final() {
-            visit(at, Entry(value + node.final_output().value()));
-        }
-    }
-    at
+        at
+    })
 }
 
 /// The place in the table of beginnings of two letters that are read as they stand.
@@ -182,15 +183,81 @@ fn two_letters(bytes: &[u8]) -> Option<usize> {
     Some(26 * usize::from(first - b'a') + usize::from(second - b'a'))
 }
 
-fn step(
-    words: &'static Fst<&'static [u8]>,
-    node: &Node<'static>,
-    value: &mut u64,
+/// Where some letters lead to in the lexicon.
+#[derive(Clone, Copy)]
+struct Place {
+    node: CompiledAddr,
+    /// Sum of the outputs on the way.
+    value: u64,
+    /// The value of the word that ends there.
+    word: Option<u64>,
+}
+
+/// Where a letter leads to from a node: the lexicon is packed, and unpacking a node takes several
+/// times as long as looking here. The ways that German words take are mostly the same.
+#[derive(Clone, Copy, Default)]
+struct Way {
+    /// Plus one; 0 where nothing is kept.
+    node: u32,
     byte: u8,
-) -> Option<Node<'static>> {
-    let transition = node.transition(node.find_input(byte)?);
-    *value += transition.out.value();
-    Some(words.node(transition.addr))
+    there: There,
+    next: u32,
+    output: u64,
+    /// Added where a word ends.
+    last_output: u64,
+}
+
+#[derive(Clone, Copy, Default)]
+enum There {
+    #[default]
+    Nothing,
+    Letters,
+    Word,
+}
+
+/// Ways kept per thread, half a megabyte; a power of two.
+const KEPT_WAYS: usize = 1 << 14;
+
+thread_local! {
+    static WAYS: Box<[Cell<Way>]> = vec![Cell::default(); KEPT_WAYS].into();
+}
+
+fn step(
+    words: &Fst<&'static [u8]>,
+    ways: &[Cell<Way>],
+    Place { node, value, .. }: Place,
+    byte: u8,
+) -> Option<Place> {
+    // The lexicon has less than four gigabytes.
+    let number = node as u32 + 1;
+    let mixed = (number ^ (u32::from(byte) << 24)).wrapping_mul(0x9e37_79b9);
+    let kept = &ways[(mixed >> 16) as usize % KEPT_WAYS];
+    let mut way = kept.get();
+    if (way.node, way.byte) != (number, byte) {
+        way = unpack(words, node, byte);
+        kept.set(way);
+    }
+    let value = value + way.output;
+    let place = Place { node: way.next as CompiledAddr, value, word: None };
+    match way.there {
+        There::Nothing => None,
+        There::Letters => Some(place),
+        There::Word => Some(Place { word: Some(value + way.last_output), ..place }),
+    }
+}
+
+fn unpack(words: &Fst<&'static [u8]>, address: CompiledAddr, byte: u8) -> Way {
+    let way = Way { node: address as u32 + 1, byte, ..Way::default() };
+    let node = words.node(address);
+    let Some(number) = node.find_input(byte) else { return way };
+    let transition = node.transition(number);
+    let next = words.node(transition.addr);
+    let output = transition.out.value();
+    let (there, last_output) = match next.is_final() {
+        true => (There::Word, next.final_output().value()),
+        false => (There::Letters, 0),
+    };
+    Way { there, next: transition.addr as u32, output, last_output, ..way }
 }
 
 /// Applies the rule `number` (plus one; 0 for none) to the letters of a form.
@@ -225,14 +292,23 @@ struct Words {
     words: &'static Fst<&'static [u8]>,
     /// What two letters at the beginning lead to, aa to zz: the nodes before have so many ways on
     /// that finding one takes as long as all the other letters of a word.
-    beginnings: Vec<Option<(CompiledAddr, u64)>>,
+    beginnings: Vec<Option<Place>>,
 }
 
 /// None where no word begins so, and where the first letter alone is a word.
-fn beginning(words: &'static Fst<&'static [u8]>, letters: [u8; 2]) -> Option<(CompiledAddr, u64)> {
-    let mut value = 0;
-    let first = step(words, &words.root(), &mut value, letters[0]).filter(|it| !it.is_final())?;
-    Some((step(words, &first, &mut value, letters[1])?.addr(), value))
+fn beginning(words: &'static Fst<&'static [u8]>, letters: [u8; 2]) -> Option<Place> {
+    let first = unpack(words, words.root().addr(), letters[0]);
+    let second = match first.there {
+        There::Letters => unpack(words, first.next as CompiledAddr, letters[1]),
+        There::Nothing | There::Word => return None,
+    };
+    let value = first.output + second.output;
+    let word = match second.there {
+        There::Nothing => return None,
+        There::Letters => None,
+        There::Word => Some(value + second.last_output),
+    };
+    Some(Place { node: second.next as CompiledAddr, value, word })
 }
 
 fn words() -> Option<&'static Words> {

@@ -40,9 +40,13 @@ impl UserWords {
         words.into_iter()
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.keys.is_empty()
+    }
+
     /// Gives the user's word of which these letters are a form.
     pub(crate) fn find(&self, letters: &str) -> Option<String> {
-        if self.keys.is_empty() {
+        if self.is_empty() {
             return None;
         }
         let key = canonical(letters);
@@ -53,7 +57,7 @@ impl UserWords {
 
     /// Calls `visit` with the end of every user's word that starts at byte `from`.
     pub(crate) fn walk(&self, letters: &str, from: usize, mut visit: impl FnMut(usize)) {
-        if self.keys.is_empty() {
+        if self.is_empty() {
             return;
         }
         let ends = letters[from..].char_indices().map(|(at, c)| from + at + c.len_utf8());

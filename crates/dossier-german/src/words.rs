@@ -99,7 +99,8 @@ impl<'t> Iterator for Words<'t> {
             self.at = range.end;
             return Some(self.counted(range, WordKind::Part));
         }
-        let end = end_of_hyphenated(self.text, range.end);
+        let hyphen = stands_before_hyphen(self.text, range.end);
+        let end = if hyphen { end_of_hyphenated(self.text, range.end) } else { range.end };
         if end > range.end {
             // The parts follow: `at` moves to the first of them, and the position stays.
             self.at = range.start;
@@ -109,6 +110,9 @@ impl<'t> Iterator for Words<'t> {
             return Some(Word { text, range, position: self.position, kind: WordKind::Whole });
         }
         self.at = range.end;
+        if !hyphen {
+            return Some(self.counted(range, WordKind::Simple));
+        }
         if let Some(text) = completed(self.text, &range) {
             let (range, position) = (range.clone(), self.position);
             let kind = WordKind::Completed;
@@ -126,6 +130,11 @@ impl<'t> Words<'t> {
         self.position = self.position.saturating_add(1);
         Word { text: Cow::Borrowed(&self.text[range.clone()]), range, position, kind }
     }
+}
+
+/// Whether a hyphen may stand at byte `at`: most words are told here to have none.
+fn stands_before_hyphen(text: &str, at: usize) -> bool {
+    text.as_bytes().get(at).is_some_and(|byte| *byte == b'-' || !byte.is_ascii())
 }
 
 /// Finds the next word that starts at or after `from`, without regard to hyphens.
@@ -157,6 +166,9 @@ fn end_of_word(text: &str, start: usize) -> usize {
         if byte.is_ascii_alphanumeric() {
             end += 1;
         } else if byte.is_ascii() {
+            if !matches!(byte, b'\'' | b',' | b'.' | b'_' | b':' | b'*' | b'-') {
+                break;
+            }
             let next = end_of_inner_mark(text, start, end);
             match next.or_else(|| start_of_next_line(text, start, end)) {
                 Some(next) => end = next,
@@ -164,7 +176,10 @@ fn end_of_word(text: &str, start: usize) -> usize {
             }
         } else {
             let Some(c) = char_at(text, end) else { break };
-            if c == '’' {
+            // Most of them are ä, ö, ü and ß.
+            if matches!(c, 'À'..='ɏ') && !matches!(c, '×' | '÷') {
+                end += c.len_utf8();
+            } else if c == '’' {
                 match end_of_inner_mark(text, start, end) {
                     Some(next) => end = next,
                     None => break,
