@@ -18,6 +18,9 @@ pub(super) const MOST_NAMED: usize = 64;
 /// Letters of either half of a name that may be written apart: Jong Un.
 const LEAST_HALF: usize = 2;
 
+/// Letters of both together: Lina is a name, and hardly ever means Li Na.
+const LEAST_HALVES: usize = 5;
+
 impl<'s> Expander<'s> {
     /// Other spellings of the same name, the likeliest first, and other names for the same.
     pub(super) fn names(
@@ -140,6 +143,9 @@ impl<'s> Expander<'s> {
         }
         let letters = exact(typed);
         let count = letters.chars().count();
+        if count < LEAST_HALVES {
+            return Ok(Vec::new());
+        }
         let mut found = Vec::new();
         let cuts = letters.char_indices().skip(LEAST_HALF);
         for (at, _) in cuts.take((count + 1).saturating_sub(2 * LEAST_HALF)) {
