@@ -1,5 +1,8 @@
 //! News agencies and photo agencies, by the names their credits use.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// Names in credits, in small letters, and the name to be kept. Names that are words as well are
 /// not in the list.
 const AGENCIES: [(&str, &str); 67] = [
@@ -102,8 +105,10 @@ const PHOTO_AGENCIES: [&str; 24] = [
 
 /// The agency that a name in a credit stands for; case does not matter.
 pub(super) fn agency(name: &str) -> Option<&'static str> {
-    let name = name.trim().to_lowercase();
-    AGENCIES.iter().find(|(known, _)| *known == name).map(|(_, agency)| *agency)
+    // Nearly all that is asked for is a word of a sentence.
+    static KNOWN: LazyLock<HashMap<&str, &str>> =
+        LazyLock::new(|| AGENCIES.iter().rev().copied().collect());
+    KNOWN.get(name.trim().to_lowercase().as_str()).copied()
 }
 
 /// Whether a name is that of an agency, of news or of photos.

@@ -63,6 +63,9 @@ pub(super) fn labelled_count(line: &str) -> bool {
 
 /// `Kommentar (0)`, `12 Kommentare`, `Kommentare: 3`, `0 comments`.
 pub(super) fn count_of_comments(line: &str) -> bool {
+    if line.len() >= 40 {
+        return false;
+    }
     let words: Vec<String> = line
         .split(|char: char| !char.is_alphanumeric())
         .filter(|word| !word.is_empty())
@@ -73,18 +76,19 @@ pub(super) fn count_of_comments(line: &str) -> bool {
             .contains(&word)
     };
     let [one, other] = words.as_slice() else { return false };
-    (is_word(one) && bare_count(other) || bare_count(one) && is_word(other)) && line.len() < 40
+    is_word(one) && bare_count(other) || bare_count(one) && is_word(other)
 }
 
 /// `Lesezeit: 3 Min.`, `3 Minuten Lesezeit`, `4 min read`.
 pub(super) fn reading_time(line: &str) -> bool {
-    let lower = line.to_lowercase();
     let mut has_number = false;
     let mut has_reading = false;
-    let all_known = lower
+    let all_known = line
         .split(|char: char| !char.is_alphanumeric())
         .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
         .all(|word| {
+            let word = word.as_str();
             let is_number = word.bytes().all(|byte| byte.is_ascii_digit()) && word.len() < 4;
             let is_reading = matches!(word, "lesezeit" | "lesedauer" | "read" | "gelesen");
             has_number |= is_number;
@@ -116,7 +120,7 @@ pub(super) fn starts_at_home(line: &str) -> bool {
 /// `Politik | Wirtschaft | Sport | Kultur`: four names or more between marks, none longer than
 /// three words.
 pub(super) fn menu(line: &str) -> bool {
-    ['|', '·', '•', '›', '»', '/'].iter().any(|mark| {
+    ['|', '·', '•', '›', '»', '/'].iter().filter(|mark| line.contains(**mark)).any(|mark| {
         let parts: Vec<&str> =
             line.split(*mark).map(str::trim).filter(|part| !part.is_empty()).collect();
         let is_name = |part: &&str| {
