@@ -354,6 +354,7 @@ impl<'s> Expander<'s> {
             }
         }
         if role == Role::AnyOfThem {
+            // Compounds with a word of the family will do, too.
             own.append(&mut related);
         }
         if !matches!(role, Role::InName | Role::Telling) {

@@ -5,7 +5,11 @@
 // A list of one range is meant as one.
 #![allow(clippy::single_range_in_vec_init)]
 
-use dossier_engine::{Document, Index, Reading, Results, SearchOptions, Searcher};
+mod common;
+
+use dossier_engine::{Document, Reading, Results, SearchOptions, Searcher};
+
+use common::{document, index as searcher};
 
 const ENGLISH: &str = "The minister of defence travelled to the capital on Friday, where the mayor \
     and the handball team of the windmill district had been waiting for hours. Pyongyang had sent \
@@ -16,18 +20,6 @@ const GERMAN: &str = "Der Minister reiste am Freitag in die Hauptstadt, wo der B
     Handballmannschaft seit Stunden auf ihn warteten. Aus Pjöngjang wurde ein Brief verlesen, doch \
     von den Zinsen und von den Kosten der Kindergärten ist nicht die Rede gewesen, obwohl alle mehr \
     davon wissen wollten und auch danach fragten.";
-
-fn searcher(documents: impl IntoIterator<Item = Document>) -> Searcher {
-    let index = Index::in_memory().unwrap();
-    let mut writer = index.writer().unwrap();
-    documents.into_iter().for_each(|document| writer.put(document).unwrap());
-    writer.commit().unwrap();
-    index.searcher().unwrap()
-}
-
-fn document(id: &str, title: &str, body: &str) -> Document {
-    Document { id: id.into(), title: title.into(), body: body.into(), ..Document::default() }
-}
 
 fn both() -> Searcher {
     let mixed = format!("{ENGLISH}\n\n{GERMAN} Die Delegationen gingen.");

@@ -4,9 +4,13 @@
 // A list of one range is meant as one.
 #![allow(clippy::single_range_in_vec_init)]
 
+mod common;
+
 use std::ops::Range;
 
 use dossier_engine::{Document, Index, NoticeKind, Query, Results, SearchOptions, Searcher};
+
+use common::index as searcher;
 
 /// A document whose noise stands in brackets like ⟦this⟧, without the brackets.
 fn document(id: &str, title: &str, marked: &str) -> Document {
@@ -20,14 +24,6 @@ fn document(id: &str, title: &str, marked: &str) -> Document {
         }
     }
     Document { id: id.into(), title: title.into(), body, noise, ..Document::default() }
-}
-
-fn searcher(documents: impl IntoIterator<Item = Document>) -> Searcher {
-    let index = Index::in_memory().unwrap();
-    let mut writer = index.writer().unwrap();
-    documents.into_iter().for_each(|document| writer.put(document).unwrap());
-    writer.commit().unwrap();
-    index.searcher().unwrap()
 }
 
 fn search(searcher: &Searcher, query: &str, noise: bool) -> Results {

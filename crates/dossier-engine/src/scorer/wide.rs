@@ -487,13 +487,11 @@ impl Window for CommonWindow {
 impl WideWords {
     /// Takes words that have windows; gives back the others.
     pub fn of(scorers: Vec<Box<dyn Scorer>>) -> (Option<WideWords>, Vec<Box<dyn Scorer>>) {
-        let (words, mut others) = take_words(scorers);
-        if words.len() < 2 {
-            others.extend(words.into_iter().map(|word| Box::new(word) as Box<dyn Scorer>));
+        let (words, others) = take_words(scorers);
+        if words.is_empty() {
             return (None, others);
         }
-        let first = words.iter().map(|word| word.window.start).max().unwrap_or(0);
-        let words: Vec<WordWindow> = words.into_iter().map(|word| word.window).collect();
+        let first = words.iter().map(|word| word.start).max().unwrap_or(0);
         let rarity = words.iter().map(|word| word.rarity).sum();
         let mut common =
             CommonWindow { words, present: vec![0; WINDOW as usize / 64].into(), rarity };
@@ -632,12 +630,10 @@ impl Window for EitherWindow {
 impl WideEither {
     /// Takes words that have windows; gives back the others.
     pub fn of(scorers: Vec<Box<dyn Scorer>>) -> (Option<WideEither>, Vec<Box<dyn Scorer>>) {
-        let (words, mut others) = take_words(scorers);
-        if words.len() < 2 {
-            others.extend(words.into_iter().map(|word| Box::new(word) as Box<dyn Scorer>));
+        let (words, others) = take_words(scorers);
+        if words.is_empty() {
             return (None, others);
         }
-        let words: Vec<WordWindow> = words.into_iter().map(|word| word.window).collect();
         let rarity = words.iter().map(|word| word.rarity).sum();
         let present = vec![0; WINDOW as usize / 64].into();
         let (scores, scored) = ([0.0; 64], None);
@@ -647,15 +643,19 @@ impl WideEither {
     }
 }
 
-/// The words among some scorers that are read a window at a time and hold anything, and the others.
-fn take_words(scorers: Vec<Box<dyn Scorer>>) -> (Vec<WideWord>, Vec<Box<dyn Scorer>>) {
+/// The windows of the words among some scorers that are read a window at a time and hold anything,
+/// if there are several, and the other scorers.
+fn take_words(scorers: Vec<Box<dyn Scorer>>) -> (Vec<WordWindow>, Vec<Box<dyn Scorer>>) {
     let (mut words, mut others) = (Vec::new(), Vec::new());
     for scorer in scorers {
         match scorer.downcast::<WideWord>() {
-            Ok(word) if word.document != TERMINATED => words.push(*word),
+            Ok(word) if word.document != TERMINATED => words.push(word),
             Ok(word) => others.push(word as Box<dyn Scorer>),
             Err(scorer) => others.push(scorer),
         }
     }
-    (words, others)
+    if words.len() < 2 {
+        others.extend(words.drain(..).map(|word| word as Box<dyn Scorer>));
+    }
+    (words.into_iter().map(|word| word.window).collect(), others)
 }

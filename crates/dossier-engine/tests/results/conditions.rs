@@ -79,14 +79,7 @@ fn conditions_on_names() {
         ("titel:ei*", &["1"]),
         ("titel:Kim", &[]),
     ];
-    let mut faults = Vec::new();
-    for (query, expected) in cases {
-        let ids = found(&searcher, query);
-        if ids != *expected {
-            faults.push(format!("{query}: {ids:?}"));
-        }
-    }
-    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+    check_found(&searcher, cases);
     // Conditions alone say nothing about how well a document fits.
     assert!(search(&searcher, "quelle:congluan").hits.iter().all(|hit| hit.score == 0.0));
 }

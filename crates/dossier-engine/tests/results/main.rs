@@ -50,6 +50,19 @@ fn found(searcher: &Searcher, query: &str) -> Vec<String> {
     ids
 }
 
+/// Queries, each with the ids that it must find as typed; all that fail are told.
+#[track_caller]
+fn check_found(searcher: &Searcher, cases: &[(&str, &[&str])]) {
+    let mut faults = Vec::new();
+    for (query, expected) in cases {
+        let ids = found(searcher, query);
+        if ids != *expected {
+            faults.push(format!("{query}: {ids:?}"));
+        }
+    }
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
 /// What holds for every hit, whatever the text.
 #[track_caller]
 fn check_laws(searcher: &Searcher, query: &str, hit: &Hit, options: &SearchOptions) {

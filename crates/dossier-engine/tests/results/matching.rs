@@ -151,12 +151,5 @@ fn words_stand_where_the_query_wants_them() {
         ("gestern NAH/0 Kim NAH/0 traf", &["4", "5"]),
         ("gestern NEAR/0 Kim NEAR/0 traf", &[]),
     ];
-    let mut faults = Vec::new();
-    for (query, expected) in cases {
-        let ids = found(&searcher, query);
-        if ids != *expected {
-            faults.push(format!("{query}: {ids:?}"));
-        }
-    }
-    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+    check_found(&searcher, cases);
 }

@@ -39,6 +39,16 @@ pub(super) enum Form {
     Shape(fn(&str) -> bool),
 }
 
+impl Form {
+    /// The list that a line is compared with.
+    fn entries(self) -> &'static [&'static str] {
+        match self {
+            Form::Whole(list) | Form::Begins(list) | Form::Label(list) | Form::Words(list) => list,
+            Form::Shape(_) => &[],
+        }
+    }
+}
+
 pub(super) struct Rule {
     pub(super) kind: NoiseKind,
     pub(super) place: Place,
@@ -120,12 +130,7 @@ struct Starts {
 static STARTS: LazyLock<Starts> = LazyLock::new(|| {
     let mut starts = Starts { long: HashSet::new(), short: Vec::new() };
     for rule in RULES {
-        let (Form::Whole(list) | Form::Begins(list) | Form::Label(list) | Form::Words(list)) =
-            rule.form
-        else {
-            continue;
-        };
-        for entry in list {
+        for entry in rule.form.entries() {
             match entry.as_bytes().first_chunk() {
                 Some(start) => drop(starts.long.insert(*start)),
                 None => starts.short.push(entry),
@@ -207,12 +212,7 @@ mod tests {
     #[test]
     fn words_of_rules_are_in_the_form_they_are_compared_in() {
         for rule in RULES {
-            let (Form::Whole(list) | Form::Begins(list) | Form::Label(list) | Form::Words(list)) =
-                rule.form
-            else {
-                continue;
-            };
-            for entry in list {
+            for entry in rule.form.entries() {
                 assert_eq!(*entry, entry.to_lowercase(), "{entry}");
                 assert!(!entry.contains("  "), "{entry}");
             }
