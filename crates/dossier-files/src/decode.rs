@@ -89,6 +89,9 @@ pub(crate) fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
         return Some(UTF_16BE);
     }
     let head = &bytes[..bytes.len().min(HEAD_BYTES)];
+    if !head.contains(&0) {
+        return None;
+    }
     let (pairs, rest) = head.as_chunks::<2>();
     // Fewer pairs may be so by chance. A zero character does not occur in text: that is UTF-32,
     // or no text at all.

@@ -146,7 +146,7 @@ impl Opened {
         let length = self.metadata.len();
         if length < HEAD_BYTES as u64 && self.head.len() as u64 == length {
             // Most articles are read already.
-            return Ok((!self.has_changed()?).then(|| self.head.clone()));
+            return Ok((!self.has_changed()?).then(|| std::mem::take(&mut self.head)));
         }
         let mut bytes = Vec::with_capacity(usize::try_from(length).map_err(io::Error::other)?);
         self.file.rewind()?;

@@ -24,6 +24,7 @@ pub struct Job<'j> {
     /// The state of the index before; none for an index that starts empty.
     pub before: Option<&'j Searcher>,
     pub language: Language,
+    pub limits: Limits,
 }
 
 /// What was done, in files.
@@ -163,7 +164,8 @@ impl<'j> Run<'j> {
             return self.rename(file, number, from);
         }
         let mut outcome = Ok(());
-        let report = dossier_files::read(file, &limits(), &mut |document| {
+        let limits = &self.job.limits;
+        let report = dossier_files::read(file, limits, &mut |document| {
             outcome = self.put(document, file, number);
             if outcome.is_err() {
                 return ControlFlow::Break(());

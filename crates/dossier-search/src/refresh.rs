@@ -9,7 +9,7 @@ use dossier_files::{Walk, id_of, walk};
 
 use crate::changes::{Changes, Retry};
 use crate::dossier::{Dossier, Surroundings, is_unwritable};
-use crate::ingest::{Job, Report, ingest};
+use crate::ingest::{Job, Report, ingest, limits};
 use crate::messages::Summary;
 use crate::note::Note;
 use crate::terminal::say;
@@ -305,7 +305,8 @@ impl Refresh<'_> {
         note: &Note,
         before: Option<&Searcher>,
     ) -> dossier_engine::Result<Report> {
-        ingest(writer, &Job { changes, note, before, language: self.around.language })
+        let language = self.around.language;
+        ingest(writer, &Job { changes, note, before, language, limits: limits() })
     }
 
     /// Says what was done.

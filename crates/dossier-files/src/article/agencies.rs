@@ -1,7 +1,8 @@
 //! News agencies and photo agencies, by the names their credits use.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 /// Names in credits, in small letters, and the name to be kept. Names that are words as well are
 /// not in the list.
@@ -106,9 +107,15 @@ const PHOTO_AGENCIES: [&str; 24] = [
 /// The agency that a name in a credit stands for; case does not matter.
 pub(super) fn agency(name: &str) -> Option<&'static str> {
     // Nearly all that is asked for is a word of a sentence.
-    static KNOWN: LazyLock<HashMap<&str, &str>> =
+    static KNOWN: LazyLock<FxHashMap<&str, &str>> =
         LazyLock::new(|| AGENCIES.iter().rev().copied().collect());
-    KNOWN.get(name.trim().to_lowercase().as_str()).copied()
+    static LONGEST: LazyLock<usize> =
+        LazyLock::new(|| AGENCIES.iter().map(|(name, _)| name.len()).max().unwrap_or_default());
+    let name = name.trim();
+    if name.len() > *LONGEST {
+        return None;
+    }
+    KNOWN.get(name.to_lowercase().as_str()).copied()
 }
 
 /// Whether a name is that of an agency, of news or of photos.

@@ -96,7 +96,7 @@ pub(super) const CLOSING: [char; 10] = ['"', '“', '”', '»', '«', '‘', '�
 /// common abbreviation stands before it.
 pub(super) fn sentence_end(text: &str, from: usize) -> Option<usize> {
     let mut at = from;
-    while let Some(found) = text[at..].find(['.', '!', '?', '…']) {
+    while let Some(found) = find_mark(&text[at..]) {
         let mark = at + found;
         let length = text[mark..].chars().next().map_or(1, char::len_utf8);
         at = mark + length;
@@ -111,6 +111,20 @@ pub(super) fn sentence_end(text: &str, from: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// The first byte of the first mark that may end a sentence.
+fn find_mark(text: &str) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        // `…` and other marks and letters begin with the last of these.
+        let may_be = |byte: &u8| matches!(byte, b'.' | b'!' | b'?' | 0xe2);
+        at += text.as_bytes()[at..].iter().position(may_be)?;
+        if text.as_bytes()[at] != 0xe2 || text[at..].starts_with('…') {
+            return Some(at);
+        }
+        at += 1;
+    }
 }
 
 const ABBREVIATIONS: [&str; 24] = [
@@ -132,12 +146,7 @@ pub(super) fn ends_sentence(text: &str) -> bool {
 
 /// A line in lower case, with single blanks, without the marks of lists around it.
 pub(super) fn normal(line: &str) -> String {
-    let is_mark = |char: char| {
-        is_blank(char)
-            || matches!(char, '•' | '·' | '|' | '>' | '›' | '»' | '→' | '↗' | '-' | '–' | '—' | '✉')
-    };
-    // A `*` behind a word marks the fields of a form.
-    let line = line.trim_matches(is_mark).trim_start_matches(['*', '#', ' ']);
+    let line = bare_start(line).trim_end_matches(is_list_mark);
     let mut normal = String::with_capacity(line.len());
     for word in line.split(is_blank).filter(|word| !word.is_empty()) {
         if !normal.is_empty() {
@@ -149,6 +158,17 @@ pub(super) fn normal(line: &str) -> String {
         }
     }
     normal
+}
+
+/// A line without the marks of lists before it.
+pub(super) fn bare_start(line: &str) -> &str {
+    // A `*` behind a word marks the fields of a form.
+    line.trim_start_matches(is_list_mark).trim_start_matches(['*', '#', ' '])
+}
+
+fn is_list_mark(char: char) -> bool {
+    is_blank(char)
+        || matches!(char, '•' | '·' | '|' | '>' | '›' | '»' | '→' | '↗' | '-' | '–' | '—' | '✉')
 }
 
 /// Only what makes a line's words: lower case, no marks, `ä` as `ae`, `ß` as `ss`.

@@ -70,8 +70,9 @@ pub(super) fn origin(line: &str) -> Option<Origin> {
 }
 
 fn is_address(text: &str) -> bool {
-    let lower = text.get(..8).unwrap_or(text).to_lowercase();
-    (lower.starts_with("http://") || lower.starts_with("https://") || lower.starts_with("www."))
+    let starts =
+        |with: &str| text.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with));
+    (starts("http://") || starts("https://") || starts("www."))
         && !text.contains(char::is_whitespace)
         && text.len() > 10
 }

@@ -1,7 +1,7 @@
 //! Who wrote an article: lines like `Von Max Mustermann`.
 
 use super::agencies::agency;
-use super::lines::is_blank;
+use super::lines::{is_blank, start_of};
 use crate::dates;
 
 /// Words that introduce authors, in small letters, the longest first. Only `von` and `by` need no
@@ -44,6 +44,9 @@ const LABELS: [&str; 10] = [
     "interview:",
 ];
 
+/// More than a label and the blank behind it, in bytes.
+const LABEL_BYTES: usize = 32;
+
 /// Parts of names that are written small.
 const PARTICLES: [&str; 18] = [
     "von", "van", "vom", "zu", "zur", "de", "der", "den", "di", "da", "du", "del", "al", "el",
@@ -56,7 +59,7 @@ pub(super) fn byline(line: &str) -> Option<String> {
     if line.len() > 160 {
         return None;
     }
-    let lower = line.to_lowercase();
+    let lower = start_of(line, LABEL_BYTES).to_lowercase();
     let label = LABELS.iter().chain(&BYLINES).find(|label| {
         lower
             .strip_prefix(**label)

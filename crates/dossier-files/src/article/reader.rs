@@ -47,7 +47,8 @@ struct Reader<'t> {
 impl Reader<'_> {
     /// The index of the first line of running text; the number of lines if there is none.
     fn head_length(&self) -> usize {
-        let is_prose = |line: &Line<'_>| line.is_prose && self.rule(line, Place::Head).is_none();
+        let is_prose =
+            |line: &Line<'_>| line.is_prose && rules::kind_of(line.text, Place::Head).is_none();
         let found = self.lines.iter().take(EDGE_LINES).position(is_prose);
         found.unwrap_or_else(|| {
             // Many lines without prose are no head but a list.
@@ -57,19 +58,14 @@ impl Reader<'_> {
 
     /// The index of the first line behind the last one of running text.
     fn tail_start(&self, head: usize) -> usize {
-        let is_prose = |line: &Line<'_>| line.is_prose && self.rule(line, Place::Tail).is_none();
+        let is_prose =
+            |line: &Line<'_>| line.is_prose && rules::kind_of(line.text, Place::Tail).is_none();
         let last = self.lines.iter().rev().take(EDGE_LINES).position(is_prose);
         match last {
             Some(behind) => self.lines.len() - behind,
             None if head < self.lines.len() => self.lines.len(),
             None => self.lines.len(),
         }
-    }
-
-    fn rule(&self, line: &Line<'_>, place: Place) -> Option<NoiseKind> {
-        // Long lines are known by how they begin.
-        let start = super::lines::start_of(line.text, 400);
-        rules::kind_of(line.text, &normal(start), place)
     }
 
     /// Rules that hold for any line, and photo credits at the ends of lines.
@@ -79,7 +75,7 @@ impl Reader<'_> {
             let is_edge = index < head && head < self.lines.len() || index >= tail;
             // A long line of running text starts with none of the marks that these rules know.
             if !is_edge && line.text.len() < 300 {
-                self.kinds[index] = self.rule(line, Place::Anywhere);
+                self.kinds[index] = rules::kind_of(line.text, Place::Anywhere);
             }
             // Behind the running text, `© dpa` is about all of it.
             let is_closing = index >= tail && credits::closing_line(line.text).is_some();
@@ -137,7 +133,7 @@ impl Reader<'_> {
 
     fn head_line(&mut self, index: usize) {
         let line = &self.lines[index];
-        if line.is_prose && self.rule(line, Place::Head).is_none() {
+        if line.is_prose && rules::kind_of(line.text, Place::Head).is_none() {
             return;
         }
         let kind = if let Some((date, author)) = metadata::date_line(line.text) {
@@ -149,7 +145,7 @@ impl Reader<'_> {
         } else if let Some(kind) = self.origin(index) {
             Some(kind)
         } else {
-            self.rule(line, Place::Head)
+            rules::kind_of(line.text, Place::Head)
         };
         self.kinds[index] = kind;
     }
@@ -157,10 +153,10 @@ impl Reader<'_> {
     /// Takes the author, or the agencies, of a line like `Von Max Mustermann`.
     fn byline(&mut self, index: usize) -> bool {
         let line = self.lines[index].text;
-        let date = crate::dates::find(line).map(|(_, date)| date);
         if let Some(author) = people::byline(line) {
             self.parts.author = self.parts.author.take().or(Some(author));
-            self.parts.date = self.parts.date.or(date);
+            self.parts.date =
+                self.parts.date.or_else(|| crate::dates::find(line).map(|(_, date)| date));
             return true;
         }
         let agencies =
@@ -228,7 +224,7 @@ impl Reader<'_> {
             } else if people::byline(line.text).is_some() && self.byline(index) {
                 Some(NoiseKind::Credit)
             } else {
-                self.rule(line, Place::Tail)
+                rules::kind_of(line.text, Place::Tail)
             };
             self.kinds[index] = kind;
         }

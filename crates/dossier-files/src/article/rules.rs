@@ -4,10 +4,12 @@
 //! the tests walk the table. A new rule needs both. Rules would rather miss noise than take text:
 //! what could be a sentence of an article must not match.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
+
 use super::NoiseKind::{self, *};
+use super::lines::{bare_start, is_blank, normal, start_of};
 use super::shapes;
 use super::words::*;
 
@@ -103,48 +105,100 @@ pub(super) const RULES: &[Rule] = &[
 /// The longest line that a rule other than [`Form::Begins`] marks, in bytes.
 const LINE_BYTES: usize = 300;
 
+/// So much of a line is brought into the form that rules look at, in bytes.
+const NORMAL_BYTES: usize = 400;
+
 /// The kind of noise a line is at that place; `place` is where it stands.
-///
-/// `normal` is the line as [`super::lines::normal`] gives it.
-pub(super) fn kind_of(line: &str, normal: &str, place: Place) -> Option<NoiseKind> {
+pub(super) fn kind_of(line: &str, place: Place) -> Option<NoiseKind> {
+    // Long lines are known by how they begin.
+    let start = start_of(line, NORMAL_BYTES);
     // Most lines start as nothing in any list does.
-    let is_listed = STARTS.may_begin(normal);
-    RULES
-        .iter()
-        .find(|rule| {
-            (is_listed || matches!(rule.form, Form::Shape(_)))
-                && applies(rule.place, place)
-                && matches(rule, line, normal)
-        })
-        .map(|rule| rule.kind)
+    let listed = STARTS.rules(bare_start(start)) & applying(place);
+    let normal = if listed == 0 { String::new() } else { normal(start) };
+    let mut candidates = listed | SHAPES & applying(place);
+    while candidates != 0 {
+        let rule = &RULES[candidates.trailing_zeros() as usize];
+        if matches(rule, line, &normal) {
+            return Some(rule.kind);
+        }
+        candidates &= candidates - 1;
+    }
+    None
 }
 
-/// How the entries of all lists start.
-struct Starts {
-    /// Three bytes of each.
-    long: HashSet<[u8; 3]>,
-    /// Those that are shorter.
-    short: Vec<&'static str>,
+/// Rules by their numbers, as bits.
+type Rules = u64;
+
+/// The rules that look at the shape of a line.
+const SHAPES: Rules = {
+    let (mut rules, mut number) = (0, 0);
+    while number < RULES.len() {
+        if let Form::Shape(_) = RULES[number].form {
+            rules |= 1 << number;
+        }
+        number += 1;
+    }
+    rules
+};
+
+/// The rules that apply at a place.
+fn applying(place: Place) -> Rules {
+    static BY_PLACE: LazyLock<[Rules; 4]> = LazyLock::new(|| {
+        [Place::Anywhere, Place::Edge, Place::Head, Place::Tail].map(|place| {
+            let applying = RULES.iter().enumerate().filter(|(_, rule)| applies(rule.place, place));
+            applying.fold(0, |rules, (number, _)| rules | 1 << number)
+        })
+    });
+    BY_PLACE[place as usize]
 }
+
+/// How the entries of the lists start.
+struct Starts {
+    /// By the first characters of an entry, behind a shorter one zeros: a bit for each rule that
+    /// has one.
+    rules: FxHashMap<Start, Rules>,
+}
+
+/// So many characters tell German lines from nearly all entries.
+type Start = [char; 5];
 
 static STARTS: LazyLock<Starts> = LazyLock::new(|| {
-    let mut starts = Starts { long: HashSet::new(), short: Vec::new() };
-    for rule in RULES {
+    let mut starts = Starts { rules: FxHashMap::default() };
+    for (number, rule) in RULES.iter().enumerate() {
         for entry in rule.form.entries() {
-            match entry.as_bytes().first_chunk() {
-                Some(start) => drop(starts.long.insert(*start)),
-                None => starts.short.push(entry),
-            }
+            *starts.rules.entry(Starts::of(entry)).or_default() |= 1 << number;
         }
     }
     starts
 });
 
 impl Starts {
-    /// Whether an entry may stand at the start of a line.
-    fn may_begin(&self, normal: &str) -> bool {
-        normal.as_bytes().first_chunk().is_some_and(|start| self.long.contains(start))
-            || self.short.iter().any(|entry| normal.starts_with(entry))
+    /// The first characters of a text in the form that lines are compared in.
+    fn of(text: &str) -> Start {
+        let mut start = Start::default();
+        let mut length = 0;
+        for char in text.chars().flat_map(char::to_lowercase) {
+            if length == start.len() {
+                break;
+            }
+            let char = if is_blank(char) { ' ' } else { char };
+            if char != ' ' || length > 0 && start[length - 1] != ' ' {
+                start[length] = char;
+                length += 1;
+            }
+        }
+        start
+    }
+
+    /// The rules of which an entry may stand at the start of a line.
+    fn rules(&self, line: &str) -> Rules {
+        let mut start = Starts::of(line);
+        let mut rules = 0;
+        for end in (0..start.len()).rev() {
+            rules |= self.rules.get(&start).copied().unwrap_or_default();
+            start[end] = '\0';
+        }
+        rules
     }
 }
 
@@ -195,7 +249,6 @@ pub(super) fn is_label_mark(rest: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::lines::normal;
     use super::*;
 
     #[test]
@@ -204,8 +257,8 @@ mod tests {
             let place = if rule.place == Place::Edge { Place::Tail } else { rule.place };
             let (example, real) = (rule.example, rule.counterexample);
             assert!(matches(rule, example, &normal(example)), "{example}");
-            assert_eq!(kind_of(example, &normal(example), place), Some(rule.kind), "{example}");
-            assert_eq!(kind_of(real, &normal(real), place), None, "{real}");
+            assert_eq!(kind_of(example, place), Some(rule.kind), "{example}");
+            assert_eq!(kind_of(real, place), None, "{real}");
         }
     }
 
@@ -221,10 +274,9 @@ mod tests {
 
     #[test]
     fn rules_apply_where_they_may() {
-        let known = |line: &str, place| kind_of(line, &normal(line), place);
-        assert_eq!(known("11", Place::Head), Some(Sharing));
-        assert_eq!(known("11", Place::Anywhere), None);
-        assert_eq!(known("Leave a reply", Place::Head), None);
-        assert_eq!(known("Anzeige", Place::Anywhere), Some(Advertising));
+        assert_eq!(kind_of("11", Place::Head), Some(Sharing));
+        assert_eq!(kind_of("11", Place::Anywhere), None);
+        assert_eq!(kind_of("Leave a reply", Place::Head), None);
+        assert_eq!(kind_of("Anzeige", Place::Anywhere), Some(Advertising));
     }
 }

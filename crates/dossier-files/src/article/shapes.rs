@@ -25,6 +25,10 @@ pub(super) fn bare_count(line: &str) -> bool {
     is_number && digits.len() <= 7 && !is_year
 }
 
+fn has_digit(line: &str) -> bool {
+    line.bytes().any(|byte| byte.is_ascii_digit())
+}
+
 const COUNTED: [&str; 23] = [
     "aufrufe",
     "aufruf",
@@ -56,14 +60,14 @@ pub(super) fn labelled_count(line: &str) -> bool {
     let is_counted = |word: &str| COUNTED.contains(&word.trim().to_lowercase().as_str());
     match line.split_once([' ', ':']) {
         Some((count, what)) if bare_count(count) => is_counted(what),
-        Some((what, count)) => is_counted(what) && bare_count(count.trim()),
+        Some((what, count)) => bare_count(count.trim()) && is_counted(what),
         None => false,
     }
 }
 
 /// `Kommentar (0)`, `12 Kommentare`, `Kommentare: 3`, `0 comments`.
 pub(super) fn count_of_comments(line: &str) -> bool {
-    if line.len() >= 40 {
+    if line.len() >= 40 || !has_digit(line) {
         return false;
     }
     let words: Vec<String> = line
@@ -81,6 +85,9 @@ pub(super) fn count_of_comments(line: &str) -> bool {
 
 /// `Lesezeit: 3 Min.`, `3 Minuten Lesezeit`, `4 min read`.
 pub(super) fn reading_time(line: &str) -> bool {
+    if !has_digit(line) {
+        return false;
+    }
     let mut has_number = false;
     let mut has_reading = false;
     let all_known = line
@@ -120,16 +127,18 @@ pub(super) fn starts_at_home(line: &str) -> bool {
 /// `Politik | Wirtschaft | Sport | Kultur`: four names or more between marks, none longer than
 /// three words.
 pub(super) fn menu(line: &str) -> bool {
-    ['|', '·', '•', '›', '»', '/'].iter().filter(|mark| line.contains(**mark)).any(|mark| {
-        let parts: Vec<&str> =
-            line.split(*mark).map(str::trim).filter(|part| !part.is_empty()).collect();
-        let is_name = |part: &&str| {
-            part.split_whitespace().count() <= 3
-                && !part.ends_with('.')
-                && part.contains(char::is_alphabetic)
-        };
-        parts.len() >= 4 && parts.iter().all(is_name)
-    })
+    const MARKS: [char; 6] = ['|', '·', '•', '›', '»', '/'];
+    line.contains(MARKS)
+        && MARKS.iter().filter(|mark| line.contains(**mark)).any(|mark| {
+            let parts: Vec<&str> =
+                line.split(*mark).map(str::trim).filter(|part| !part.is_empty()).collect();
+            let is_name = |part: &&str| {
+                part.split_whitespace().count() <= 3
+                    && !part.ends_with('.')
+                    && part.contains(char::is_alphabetic)
+            };
+            parts.len() >= 4 && parts.iter().all(is_name)
+        })
 }
 
 /// `rrt-allgemeines`: the internal name of a section, in small letters and with hyphens.

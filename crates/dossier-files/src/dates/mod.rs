@@ -171,6 +171,10 @@ pub fn parse(text: &str) -> Result<Expression, NoDate> {
 ///
 /// Looks at no more than 64 words.
 pub fn find(text: &str) -> Option<(Range<usize>, PartialDate)> {
+    // Most lines hold none: a year is a number.
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     let tokens = tokens::tokens(text);
     let mut at = 0;
     while at < tokens.len() {
