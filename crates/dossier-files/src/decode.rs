@@ -74,9 +74,9 @@ pub(crate) fn decode(mut bytes: Vec<u8>) -> Option<Decoded> {
 pub(crate) fn is_binary(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(HEAD_BYTES)];
     // Tabs, line and page ends, backspaces (overstriking) and escapes (colours) occur in texts.
-    let controls =
-        head.iter().filter(|byte| matches!(byte, 0x00..=0x07 | 0x0e..=0x1a | 0x1c..=0x1f | 0x7f));
-    head.contains(&0) || controls.count() * 10 > head.len()
+    let is_control = |byte: &&u8| matches!(byte, 0x00..=0x07 | 0x0e..=0x1a | 0x1c..=0x1f | 0x7f);
+    let low = head.iter().filter(|byte| **byte < b' ' || **byte == 0x7f);
+    head.contains(&0) || low.filter(is_control).count() * 10 > head.len()
 }
 
 /// Whether the bytes are UTF-16, and in which order: by their mark, or because nearly every

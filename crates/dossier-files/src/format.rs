@@ -3,6 +3,8 @@
 
 use std::path::Path;
 
+use memchr::memmem;
+
 use crate::decode::utf16;
 use crate::problem::ProblemKind;
 
@@ -65,7 +67,7 @@ impl Format {
             return Ok(Some(Format::Gzip));
         }
         // Some programs write a line of their own before it.
-        if head[..head.len().min(1024)].windows(5).any(|bytes| bytes == b"%PDF-")
+        if memmem::find(&head[..head.len().min(1024)], b"%PDF-").is_some()
             && !is_html(&lower_start(head))
         {
             return Ok(Some(Format::Pdf));
@@ -81,7 +83,7 @@ impl Format {
         let ending = ending.filter(|ending| {
             !matches!(ending, Format::Zip | Format::Gzip | Format::WebArchive | Format::Pdf)
         });
-        let start = lower_start(head);
+        let start = if may_be_marked(head) { lower_start(head) } else { String::new() };
         if is_feed(&start) {
             return Ok(Some(Format::Feed));
         }
@@ -210,6 +212,15 @@ fn is_mail(start: &str) -> bool {
         );
     }
     certain && known >= 2
+}
+
+/// Whether content may start as pages, feeds or mails do: no other is looked at closely.
+fn may_be_marked(head: &[u8]) -> bool {
+    let start = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+    let line = start.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    // Blanks that are not ASCII, or UTF-16.
+    let is_ascii = start.first().is_some_and(u8::is_ascii) && !head.contains(&0);
+    !is_ascii || start.starts_with(b"<") || start.starts_with(b"From ") || line.contains(&b':')
 }
 
 /// The first bytes in lower case, without a byte order mark and blanks; other encodings than

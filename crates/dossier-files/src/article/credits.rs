@@ -218,6 +218,9 @@ pub(super) fn photo(line: &str) -> Option<(Range<usize>, Credit)> {
 /// `Foto: KCNA`, with the bracket before it.
 fn labelled_photo(tail: &str) -> Option<(usize, &str)> {
     // Looked for by their last characters: nearly all lines have none of these.
+    if !tail.contains(':') && !tail.contains('©') {
+        return None;
+    }
     let labelled = tail.rmatch_indices([':', '©']).find_map(|(at, mark)| {
         let head = &tail[..at + mark.len()];
         let fitting = PHOTO_LABELS.iter().filter(|label| head.ends_with(*label));

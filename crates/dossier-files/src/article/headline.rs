@@ -70,16 +70,17 @@ pub(super) fn with_twins(lines: &[Line<'_>], found: usize) -> (usize, Vec<usize>
         })
         .min_by_key(|index| lines[*index].text.len());
     let found = shortest.unwrap_or(found);
-    let fold = folded(lines[found].text);
+    let headline = lines[found].text;
+    let is_equal = |index: usize| folded(lines[index].text).eq(folded(headline));
+    let is_long = folded(headline).map(char::len_utf8).sum::<usize>() >= TWIN_BYTES;
     let mut same: Vec<usize> = (0..lines.len())
         .filter(|index| {
             *index == found
-                || fold.len() >= TWIN_BYTES && folded(lines[*index].text) == fold
+                || is_long && is_equal(*index)
                 || contains_headline(lines[*index].text, lines[found].text)
         })
         .collect();
     let umlauts = |index: usize| lines[index].text.chars().filter(|char| !char.is_ascii()).count();
-    let is_equal = |index: usize| folded(lines[index].text) == fold;
     let best = same
         .iter()
         .copied()
@@ -92,7 +93,7 @@ pub(super) fn with_twins(lines: &[Line<'_>], found: usize) -> (usize, Vec<usize>
 
 /// Whether two titles differ only in marks, case and umlauts, or in the site's name.
 pub(super) fn is_same(one: &str, other: &str) -> bool {
-    folded(one) == folded(other) || contains_headline(one, other) || contains_headline(other, one)
+    folded(one).eq(folded(other)) || contains_headline(one, other) || contains_headline(other, one)
 }
 
 /// Whether a line is the headline with bread crumbs before it, or the site's name behind it.

@@ -66,7 +66,7 @@ fn is_prose(line: &str, next: Option<&str>) -> bool {
     }
     let start = start_of(line, LOOKED_AT);
     let goes_on = || next.is_some_and(|next| next.starts_with(char::is_lowercase));
-    start.len() < line.len() || sentence_end(start, 0).is_some() || goes_on()
+    start.len() < line.len() || ends_at_mark(start) || sentence_end(start, 0).is_some() || goes_on()
 }
 
 /// The first bytes of a text, up to a character's end.
@@ -111,6 +111,12 @@ pub(super) fn sentence_end(text: &str, from: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// Whether a sentence ends with the last character: most running text does.
+fn ends_at_mark(text: &str) -> bool {
+    text.ends_with(['!', '?'])
+        || text.strip_suffix('.').is_some_and(|before| !ends_in_abbreviation(before))
 }
 
 /// The first byte of the first mark that may end a sentence.
@@ -172,19 +178,17 @@ fn is_list_mark(char: char) -> bool {
 }
 
 /// Only what makes a line's words: lower case, no marks, `ä` as `ae`, `ß` as `ss`.
-pub(super) fn folded(line: &str) -> String {
-    let mut folded = String::with_capacity(line.len());
-    for char in line.chars().flat_map(char::to_lowercase) {
-        match char {
-            'ä' => folded.push_str("ae"),
-            'ö' => folded.push_str("oe"),
-            'ü' => folded.push_str("ue"),
-            'ß' => folded.push_str("ss"),
-            char if char.is_alphanumeric() => folded.push(char),
-            _ => {}
-        }
-    }
-    folded
+pub(super) fn folded(line: &str) -> impl Iterator<Item = char> + '_ {
+    line.chars().flat_map(char::to_lowercase).flat_map(|char| {
+        let [first, second] = match char {
+            'ä' => [Some('a'), Some('e')],
+            'ö' => [Some('o'), Some('e')],
+            'ü' => [Some('u'), Some('e')],
+            'ß' => [Some('s'), Some('s')],
+            char => [Some(char).filter(|char| char.is_alphanumeric()), None],
+        };
+        first.into_iter().chain(second)
+    })
 }
 
 #[cfg(test)]
