@@ -238,8 +238,8 @@ impl Glob {
     }
 
     /// Whether a whole word fits.
-    pub fn matches(&self, word: &str) -> bool {
-        let end = word.bytes().fold(self.start(), |state, byte| self.accept(&state, byte));
+    pub fn matches(&self, word: &[u8]) -> bool {
+        let end = word.iter().fold(self.start(), |state, byte| self.accept(&state, *byte));
         self.is_match(&end)
     }
 }

@@ -93,11 +93,9 @@ impl Planner<'_> {
         let mut found = Vec::new();
         for segment in self.searcher.segments() {
             let index = segment.reader.inverted_index(field)?;
-            Walk::fitting(&pattern, &glob).for_each(
-                &index,
-                || Ok(None),
-                |key, _| found.push(String::from_utf8_lossy(key).into_owned()),
-            )?;
+            Walk::fitting(&pattern, &glob).for_each(index.terms(), None, |key, _| {
+                found.push(String::from_utf8_lossy(key).into_owned());
+            })?;
         }
         found.sort_unstable();
         found.dedup();

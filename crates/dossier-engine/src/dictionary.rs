@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use tantivy::index::InvertedIndexReader;
 use tantivy::postings::TermInfo;
-use tantivy::termdict::TermStreamer;
+use tantivy::termdict::{TermDictionary, TermStreamer};
 use tantivy_fst::Automaton;
 
 use crate::automata::{Glob, Near, NearKeys};
@@ -49,26 +49,40 @@ pub(crate) fn count_pairs(
     first: &str,
     beginning: &str,
 ) -> tantivy::Result<usize> {
-    let terms = index.terms();
+    let (from, to) = range(first, beginning);
+    count_between(index.terms(), &from, &to)
+}
+
+/// How many terms there are from one on and before another.
+pub(crate) fn count_between(
+    terms: &TermDictionary,
+    from: &[u8],
+    to: &[u8],
+) -> tantivy::Result<usize> {
     // Terms are numbered in their order.
-    let number = |from: Vec<u8>| -> tantivy::Result<usize> {
+    let number = |from: &[u8]| -> tantivy::Result<usize> {
         let mut terms_from = terms.range().ge(from).into_stream()?;
         let any = terms_from.advance();
         Ok(if any { terms_from.term_ord() as usize } else { terms.num_terms() })
     };
-    let (from, to) = range(first, beginning);
     Ok(number(to)?.saturating_sub(number(from)?))
 }
 
 /// The first term of a pair with such halves, and the first behind all of them.
 pub(crate) fn range(first: &str, beginning: &str) -> (Vec<u8>, Vec<u8>) {
     let from = format!("{first}{SEPARATOR}{beginning}").into_bytes();
-    let mut to = from.clone();
+    let to = behind(&from);
+    (from, to)
+}
+
+/// The first bytes behind all that begin with some.
+pub(crate) fn behind(beginning: &[u8]) -> Vec<u8> {
+    let mut behind = beginning.to_vec();
     // Neither the separator nor a letter of UTF-8 ends in the highest byte.
-    if let Some(last) = to.last_mut() {
+    if let Some(last) = behind.last_mut() {
         *last += 1;
     }
-    (from, to)
+    behind
 }
 
 /// Calls `each` with the halves of every term whose first half is near a key, until it says to
@@ -120,13 +134,18 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Calls `each` with every one of them, in order. `list` has the terms in one piece; it is asked
-    /// for only if the terms may begin with anything.
-    pub fn for_each<'l>(
+    /// What all of them begin with, as far as that is known.
+    pub fn beginning(&self) -> &str {
+        if let Walk::Beginning(prefix) = self { prefix } else { "" }
+    }
+
+    /// Calls `each` with every one of them, in order. `list` has the terms in one piece, if there is
+    /// one.
+    pub fn for_each(
         &self,
-        index: &InvertedIndexReader,
-        list: impl FnOnce() -> tantivy::Result<Option<&'l TermList>>,
-        mut each: impl FnMut(&[u8], &TermInfo),
+        terms: &TermDictionary,
+        list: Option<&TermList>,
+        each: impl FnMut(&[u8], &TermInfo),
     ) -> tantivy::Result<()> {
         fn run<A: Automaton<State: Clone>>(
             mut terms: TermStreamer<'_, A>,
@@ -137,32 +156,22 @@ impl<'a> Walk<'a> {
             }
             Ok(())
         }
-        match self {
-            Walk::Near(near) => run(index.terms().search(*near).into_stream()?, each),
-            Walk::Fitting(glob) => run(index.terms().search(*glob).into_stream()?, each),
-            Walk::Holding { glob, piece, at_end } => {
-                let Some(list) = list()? else {
-                    return run(index.terms().search(*glob).into_stream()?, each);
-                };
-                let mut found = Ok(());
-                list.holding(piece, *at_end, |term| {
-                    if found.is_ok() && glob.matches(term) {
-                        let info = index.terms().get(term);
-                        found = info
-                            .map(|info| info.iter().for_each(|info| each(term.as_bytes(), info)));
-                    }
-                });
-                found?;
+        match (self, list) {
+            (Walk::Holding { glob, piece, at_end }, Some(list)) => {
+                list.holding(piece, *at_end, |term| glob.matches(term), each);
                 Ok(())
             }
-            Walk::Beginning(prefix) => {
-                let mut end = prefix.as_bytes().to_vec();
-                // No letter of UTF-8 ends in the highest byte.
-                if let Some(last) = end.last_mut() {
-                    *last += 1;
-                }
-                let range = index.terms().range().ge(prefix.as_bytes()).lt(&end);
-                run(range.into_stream()?, each)
+            (Walk::Beginning(prefix), Some(list)) => {
+                list.beginning(prefix, each);
+                Ok(())
+            }
+            (Walk::Beginning(prefix), None) => {
+                let end = behind(prefix.as_bytes());
+                run(terms.range().ge(prefix.as_bytes()).lt(&end).into_stream()?, each)
+            }
+            (Walk::Near(near), _) => run(terms.search(*near).into_stream()?, each),
+            (Walk::Fitting(glob) | Walk::Holding { glob, .. }, _) => {
+                run(terms.search(*glob).into_stream()?, each)
             }
         }
     }

@@ -62,6 +62,7 @@ mod similar;
 mod stems;
 mod storage;
 mod term_list;
+mod term_lists;
 mod writer;
 
 pub use dossier_german::Aliases;

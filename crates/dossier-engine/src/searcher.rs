@@ -7,12 +7,14 @@ use std::sync::{Arc, OnceLock};
 use rustc_hash::FxHashSet;
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::index::{InvertedIndexReader, SegmentReader};
+use tantivy::postings::TermInfo;
 use tantivy::schema::document::{DeserializeError, DocumentDeserialize, DocumentDeserializer};
 use tantivy::schema::{Field, IndexRecordOption, Term};
 use tantivy::{DocAddress, DocSet, TERMINATED};
 
 use crate::analysis::Analysis;
 use crate::copies::{SIGNATURE, Signature};
+use crate::dictionary::Walk;
 use crate::document::{DateOrigin, Document, Origin};
 use crate::error::{ErrorKind, Result, guard, tantivy_error};
 use crate::ids;
@@ -26,7 +28,7 @@ use crate::schema::Fields;
 use crate::search;
 use crate::similar::{self, Similar};
 use crate::stems::Stems;
-use crate::term_list::{MOST_LISTED, TermList};
+use crate::term_lists::{Place, TermLists};
 
 /// An immutable snapshot of an index. Cheap to clone; clones share it, also between threads.
 /// It stays as it is while documents are added, until it is dropped.
@@ -41,9 +43,7 @@ struct Inner {
     segments: Vec<Segment>,
     documents: usize,
     note: Option<String>,
-    /// The words of every segment and field in one piece, and their spellings, made when first
-    /// asked for.
-    lists: [OnceLock<Option<Vec<TermList>>>; 2],
+    lists: TermLists,
 }
 
 /// A part of the index with all that queries read from it.
@@ -68,7 +68,7 @@ pub(crate) struct Segment {
 }
 
 /// What a text is indexed under, each in a field of the index of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Terms {
     /// Folded words.
     Words,
@@ -136,7 +136,7 @@ impl Searcher {
             };
             let segments =
                 searcher.segment_readers().iter().map(segment).collect::<tantivy::Result<_>>()?;
-            let lists = Default::default();
+            let lists = TermLists::default();
             Ok(Inner { index: index.clone(), searcher, segments, documents, note, lists })
         };
         let inner = open()
@@ -164,32 +164,25 @@ impl Searcher {
         &self.inner.segments
     }
 
-    /// The terms of one kind of a segment in one piece; `None` where they are too many.
-    pub(crate) fn term_list(
+    /// Calls `each` with every term of a dictionary on a walk, in order.
+    pub(crate) fn walk(
         &self,
-        segment: usize,
-        field: TextField,
-        kind: Terms,
-    ) -> tantivy::Result<Option<&TermList>> {
-        let lists = match kind {
-            Terms::Words => &self.inner.lists[0],
-            Terms::Spellings => &self.inner.lists[1],
-            Terms::Parts => return Ok(None),
-        };
-        if lists.get().is_none() {
-            let fields = |segment| TextField::ALL.map(|field| Segment::terms(segment, field, kind));
-            let dictionaries: Vec<_> =
-                self.segments().iter().flat_map(fields).map(|index| index.terms()).collect();
-            let all: usize = dictionaries.iter().map(|terms| terms.num_terms()).sum();
-            let read = match all <= MOST_LISTED {
-                true => Some(TermList::read(&dictionaries)?),
-                false => None,
-            };
-            // Another thread may have been faster.
-            let _ = lists.set(read);
+        walk: &Walk<'_>,
+        place: Place,
+        mut each: impl FnMut(&[u8], &TermInfo),
+    ) -> tantivy::Result<()> {
+        let (segment, field, kind) = place;
+        let terms = self.segments()[segment].terms(field, kind).terms();
+        let list = self.inner.lists.for_walk(walk, self.segments(), place)?;
+        let mut walked = 0;
+        walk.for_each(terms, list.as_deref(), |term, info| {
+            walked += 1;
+            each(term, info);
+        })?;
+        if list.is_none() {
+            self.inner.lists.walked(walk, terms, place, walked)?;
         }
-        let list = lists.get().and_then(Option::as_ref);
-        Ok(list.and_then(|lists| lists.get(segment * TextField::ALL.len() + field as usize)))
+        Ok(())
     }
 
     /// The ids of the documents of a segment.

@@ -46,14 +46,11 @@ impl Expander<'_> {
             }
             _ => edits,
         };
-        let first = (letters < FIRST_LETTER_FREE).then(|| folded.chars().next()).flatten();
+        let first = folded.chars().next().filter(|_| letters < FIRST_LETTER_FREE);
+        let first = &folded.as_bytes()[..first.map_or(0, char::len_utf8)];
         let near = Near::new(folded, edits);
-        self.scan(&Walk::Near(&near), found, |key| {
-            let term = std::str::from_utf8(key).ok()?;
-            if first.is_some_and(|first| !term.starts_with(first)) {
-                return None;
-            }
-            Some((term, near.distance(key)?))
+        self.scan(&Walk::Near(&near), found, |word| {
+            if word.starts_with(first) { near.distance(word) } else { None }
         })
     }
 
@@ -69,7 +66,7 @@ impl Expander<'_> {
         let written = each_fixed_part(pattern, |part| digraphs(&dossier_german::exact(part)));
         if written == folded {
             let terms = Walk::fitting(&folded, &glob);
-            return self.scan(&terms, found, |key| Some((std::str::from_utf8(key).ok()?, 0)));
+            return self.scan(&terms, found, |_| Some(0));
         }
         // With an umlaut in it, only words written with one fit: `Mü*` does not mean Mutter.
         let pairs = format!("{folded}{SEPARATOR}*");
@@ -84,48 +81,18 @@ impl Expander<'_> {
         let pattern = written;
         let Some(written) = Glob::new(&pattern) else { return Ok(()) };
         // `*uer` may also mean Mauer, whose ue is none: it stands in the folded word.
-        self.scan(&Walk::fitting(&pattern, &written), found, |key| {
-            Some((std::str::from_utf8(key).ok()?, 0))
-        })?;
+        self.scan(&Walk::fitting(&pattern, &written), found, |_| Some(0))?;
         let (kind, terms) = (MatchKind::Wildcard, Terms::Spellings);
         let weight = weight(kind, 0);
-        for (ordinal, segment, field) in self.places() {
-            let list = || self.searcher.term_list(ordinal, field, terms);
-            spelled.for_each(segment.terms(field, terms), list, |key, info| {
+        for (ordinal, _, field) in self.places() {
+            self.searcher.walk(&spelled, (ordinal, field, terms), |key, info| {
                 let Ok(pair) = std::str::from_utf8(key) else { return };
                 let Some((_, exact)) = split_pair(pair) else { return };
-                if written.matches(&digraphs(exact)) {
+                if written.matches(digraphs(exact).as_bytes()) {
                     let number = found.number(pair, kind, 0);
                     let leg = TermLeg { field, terms, info: info.clone(), weight };
                     found.legs.push((ordinal, number, leg));
                 }
-            })?;
-        }
-        Ok(())
-    }
-
-    /// Goes through words of the index. `take` gives what a term counts as: its text
-    /// and the letters that differ, `None` to step over it.
-    fn scan(
-        &self,
-        walk: &Walk<'_>,
-        found: &mut Found,
-        take: impl for<'t> Fn(&'t [u8]) -> Option<(&'t str, u8)>,
-    ) -> tantivy::Result<()> {
-        let before = found.terms.len();
-        for (ordinal, segment, field) in self.places() {
-            let list = || self.searcher.term_list(ordinal, field, Terms::Words);
-            walk.for_each(segment.terms(field, Terms::Words), list, |key, info| {
-                let Some((text, edits)) = take(key) else { return };
-                let kind = if edits > 0 { MatchKind::Fuzzy } else { MatchKind::Wildcard };
-                let number = found.number(text, kind, edits);
-                // Found before as what was typed, or as another form of it.
-                if number < before {
-                    return;
-                }
-                let weight = weight(kind, edits);
-                let leg = TermLeg { field, terms: Terms::Words, info: info.clone(), weight };
-                found.legs.push((ordinal, number, leg));
             })?;
         }
         Ok(())

@@ -8,11 +8,13 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption, Term};
 
 use super::{Clause, Node, Plan};
-use crate::expand::{Alternatives, TermLeg, block_postings, postings};
+use crate::expand::{Alternatives, TermLeg, block_postings, postings, read_each};
 use crate::near::Order;
 use crate::phrase::{FieldPhrase, PhraseScorer, Slot};
 use crate::ranking::TextField;
-use crate::scorer::{Gathered, Leg, ListedWord, NarrowWord, Steady, WideWord, WideWords, union};
+use crate::scorer::{
+    Counts, EachBlock, Gathered, Leg, ListedWord, NarrowWord, Steady, WideWord, WideWords, union,
+};
 use crate::searcher::{RECORD, Searcher, Segment, Terms};
 
 /// A word with so many times the postings of the rarest beside it is sought where that leads;
@@ -237,28 +239,35 @@ impl SegmentPlan<'_> {
         let lengths = self.segment.lengths.clone();
         let documents = self.segment.reader.max_doc();
         let found = &word.legs[self.ordinal];
-        let weight = |leg: &TermLeg| leg.weight * leg.field.weight();
-        let blocks = found.iter().map(|leg| {
-            let postings = block_postings(self.segment, leg)?;
-            Ok(Leg { postings, weight: weight(leg), part: leg.terms == Terms::Parts })
-        });
+        let counts = |leg: &TermLeg| Counts {
+            weight: leg.weight * leg.field.weight(),
+            part: leg.terms == Terms::Parts,
+        };
+        let read_all = |each: &mut EachBlock<'_>| {
+            read_each(self.segment, found, |leg, documents, times| {
+                each(counts(leg), documents, times);
+            })
+        };
         Ok(if found.len() >= MANY_LEGS {
             let occurring: u64 = found.iter().map(|leg| u64::from(leg.info.doc_freq)).sum();
             if occurring * LISTED_SHARE < u64::from(documents) {
-                Box::new(ListedWord::new(blocks, lengths, rarity)?)
+                Box::new(ListedWord::new(read_all, lengths, rarity)?)
             } else {
-                Box::new(WideWord::gathered(blocks, documents, lengths, rarity)?)
+                Box::new(WideWord::gathered(read_all, documents, lengths, rarity)?)
             }
         } else if match reading {
             Reading::Through => found.len() > 1,
             Reading::Together => !found.is_empty(),
             Reading::Seeking => false,
         } {
+            let blocks = found.iter().map(|leg| {
+                Ok(Leg { postings: block_postings(self.segment, leg)?, counts: counts(leg) })
+            });
             Box::new(WideWord::of(blocks, lengths, rarity)?)
         } else {
             let legs = found.iter().map(|leg| {
                 let postings = postings(self.segment, leg, IndexRecordOption::WithFreqs)?;
-                Ok(Leg { postings, weight: weight(leg), part: leg.terms == Terms::Parts })
+                Ok(Leg { postings, counts: counts(leg) })
             });
             let legs = legs.collect::<tantivy::Result<_>>()?;
             Box::new(NarrowWord::new(legs, lengths, rarity))

@@ -3,7 +3,7 @@
 use tantivy::postings::BlockSegmentPostings;
 use tantivy::{DocId, TERMINATED};
 
-use super::{Blocks, Leg};
+use super::{Blocks, Counts, Leg};
 
 /// Documents in a window: many lists are read side by side seldom enough, and few postings are kept.
 const WINDOW: u32 = 1 << 12;
@@ -26,7 +26,8 @@ pub(crate) struct Gathered {
 
 impl Gathered {
     pub fn new(lists: Vec<BlockSegmentPostings>) -> Gathered {
-        let blocks = |postings| Blocks { leg: Leg { postings, weight: 1.0, part: false }, at: 0 };
+        let counts = Counts { weight: 1.0, part: false };
+        let blocks = |postings| Blocks { leg: Leg { postings, counts }, at: 0 };
         let lists = lists.into_iter().map(blocks).collect();
         let (entries, read) = (Vec::new(), Vec::new());
         let places = vec![0; WINDOW as usize].into();

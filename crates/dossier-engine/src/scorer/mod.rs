@@ -13,14 +13,23 @@ pub(crate) use self::union::union;
 pub(crate) use self::wide::{WideEither, WideWord, WideWords};
 use crate::ranking::{Lengths, MOST_OF_PARTS};
 
-/// The postings of one term in one field.
-pub(crate) struct Leg<P> {
-    pub postings: P,
-    /// What an occurrence counts. Negative where the occurrences are taken out of another leg's.
+/// What the occurrences of a term count.
+#[derive(Clone, Copy)]
+pub(crate) struct Counts {
+    /// What each counts. Negative where the occurrences are taken out of another term's.
     pub weight: f32,
     /// Whether it is a part of compounds: however many, they count less than the word itself.
     pub part: bool,
 }
+
+/// The postings of one term in one field.
+pub(crate) struct Leg<P> {
+    pub postings: P,
+    pub counts: Counts,
+}
+
+/// Takes documents that hold a term, in order, and how often it occurs in each.
+pub(crate) type EachBlock<'e> = dyn FnMut(Counts, &[DocId], &[u32]) + 'e;
 
 /// What is left of a subtraction of occurrences may be a rounding error.
 const LEAST_OCCURRENCES: f32 = 1e-3;
@@ -40,7 +49,7 @@ pub(crate) struct NarrowWord {
 impl NarrowWord {
     pub fn new(mut legs: Vec<Leg<SegmentPostings>>, lengths: Lengths, rarity: f32) -> NarrowWord {
         legs.retain(|leg| leg.postings.doc() != TERMINATED);
-        let subtracts = legs.iter().any(|leg| leg.weight < 0.0);
+        let subtracts = legs.iter().any(|leg| leg.counts.weight < 0.0);
         let mut word =
             NarrowWord { legs, lengths, rarity, document: 0, occurrences: 0.0, subtracts };
         word.settle();
@@ -49,9 +58,9 @@ impl NarrowWord {
 
     fn weigh(&self) -> f32 {
         let sum = |part: bool| -> f32 {
-            let legs = self.legs.iter().filter(|leg| leg.part == part);
+            let legs = self.legs.iter().filter(|leg| leg.counts.part == part);
             let here = legs.filter(|leg| leg.postings.doc() == self.document);
-            here.map(|leg| leg.weight * leg.postings.term_freq() as f32).sum()
+            here.map(|leg| leg.counts.weight * leg.postings.term_freq() as f32).sum()
         };
         sum(false) + sum(true).min(MOST_OF_PARTS)
     }
@@ -176,25 +185,21 @@ pub(crate) struct ListedWord {
 }
 
 impl ListedWord {
+    /// `read` hands over all postings.
     pub fn new(
-        legs: impl Iterator<Item = tantivy::Result<Leg<BlockSegmentPostings>>>,
+        read: impl FnOnce(&mut EachBlock<'_>) -> tantivy::Result<()>,
         lengths: Lengths,
         rarity: f32,
     ) -> tantivy::Result<ListedWord> {
         // With the occurrences of the word itself, and of it as a part.
         let mut found: Vec<(DocId, f32, f32)> = Vec::new();
-        for leg in legs {
-            let mut leg = Blocks { leg: leg?, at: 0 };
-            let part = leg.leg.part;
-            let weight = leg.leg.weight;
-            leg.read_to(TERMINATED, |documents, times| {
-                found.extend(documents.iter().zip(times).map(|(&document, &times)| {
-                    let occurrences = weight * times as f32;
-                    let (own, part) = if part { (0.0, occurrences) } else { (occurrences, 0.0) };
-                    (document, own, part)
-                }));
-            });
-        }
+        read(&mut |Counts { weight, part }, documents, times| {
+            found.extend(documents.iter().zip(times).map(|(&document, &times)| {
+                let occurrences = weight * times as f32;
+                let (own, part) = if part { (0.0, occurrences) } else { (occurrences, 0.0) };
+                (document, own, part)
+            }));
+        })?;
         found.sort_unstable_by_key(|(document, ..)| *document);
         found.dedup_by(|next, first| {
             let same = next.0 == first.0;

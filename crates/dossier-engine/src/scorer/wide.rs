@@ -5,11 +5,15 @@ use tantivy::postings::BlockSegmentPostings;
 use tantivy::query::Scorer;
 use tantivy::{DocId, DocSet, Score, TERMINATED};
 
-use super::{Blocks, LEAST_OCCURRENCES, Leg};
+use super::{Blocks, Counts, EachBlock, LEAST_OCCURRENCES, Leg};
 use crate::ranking::{Bound, Lengths, MOST_OF_PARTS, add_scores};
 
 /// Documents in a window. Small enough for the first cache of a processor (16 KB of sums).
 const WINDOW: u32 = 4096;
+
+/// From that many postings at a time on, the bits of documents are set when all are summed up: each
+/// would wait for the one before, which most often stands in the same 64.
+const MANY: usize = 32;
 
 /// For several legs read through: the occurrences of a whole window of documents are summed up,
 /// leg by leg, which touches each posting once.
@@ -237,6 +241,8 @@ pub(crate) struct WordWindow {
     /// The documents that match, a bit each.
     present: Box<[u64]>,
     gathered: bool,
+    /// Whether some of the documents that match have no bit yet.
+    many: bool,
     /// Whether legs take occurrences out of others, so that a document may be left with none.
     subtracts: bool,
 }
@@ -252,28 +258,35 @@ impl WordWindow {
             occurrences: vec![0.0; documents as usize].into(),
             present: vec![0; documents as usize / 64].into(),
             gathered: false,
+            many: false,
             subtracts: false,
         }
     }
 
-    /// Adds the occurrences of a leg; `parts`: whether only parts were before.
-    fn add(&mut self, leg: &mut Blocks, parts: &mut bool) {
-        if leg.leg.part {
+    /// Before the occurrences of a term are added; `parts`: whether only parts were before.
+    fn begin(&mut self, counts: Counts, parts: &mut bool) {
+        if counts.part {
             *parts = true;
         } else {
             self.end_parts(parts);
         }
-        let (start, weight) = (self.start, leg.leg.weight);
-        self.subtracts |= weight < 0.0;
-        let (occurrences, present) = (&mut *self.occurrences, &mut *self.present);
-        leg.read_to(start + occurrences.len() as DocId, |documents, times| {
-            for (&document, &times) in documents.iter().zip(times) {
-                occurrences[(document - start) as usize] += weight * times as f32;
-            }
-            for place in documents.iter().map(|document| (document - start) as usize) {
-                present[place / 64] |= 1 << (place % 64);
-            }
-        });
+        self.subtracts |= counts.weight < 0.0;
+    }
+
+    /// Adds occurrences of a term.
+    #[inline]
+    fn add(&mut self, weight: f32, documents: &[DocId], times: &[u32]) {
+        let start = self.start;
+        for (&document, &times) in documents.iter().zip(times) {
+            self.occurrences[(document - start) as usize] += weight * times as f32;
+        }
+        if documents.len() >= MANY {
+            self.many = true;
+            return;
+        }
+        for place in documents.iter().map(|document| (document - start) as usize) {
+            self.present[place / 64] |= 1 << (place % 64);
+        }
     }
 
     /// Confines what parts count, before anything else is added.
@@ -288,14 +301,15 @@ impl WordWindow {
     /// When all legs are added.
     fn end(&mut self, parts: &mut bool) {
         self.end_parts(parts);
-        if self.subtracts {
-            let blocks = self.occurrences.chunks_mut(64);
+        if self.many || self.subtracts {
+            let blocks = self.occurrences.chunks_exact(64);
             for (present, occurrences) in self.present.iter_mut().zip(blocks) {
-                for (place, occurrences) in occurrences.iter_mut().enumerate() {
-                    let none = *occurrences <= LEAST_OCCURRENCES;
-                    *present &= !(u64::from(none) << place);
-                    *occurrences = if none { 0.0 } else { *occurrences };
-                }
+                *present = those_that_occur(occurrences);
+            }
+        }
+        if self.subtracts {
+            for occurrences in &mut self.occurrences {
+                *occurrences = if *occurrences > LEAST_OCCURRENCES { *occurrences } else { 0.0 };
             }
         }
     }
@@ -332,10 +346,14 @@ impl Window for WordWindow {
         self.start = first / WINDOW * WINDOW;
         self.occurrences.fill(0.0);
         self.present.fill(0);
+        self.many = false;
         let mut legs = std::mem::take(&mut self.legs);
         let mut parts = false;
+        let end = self.start + WINDOW;
         for leg in &mut legs {
-            self.add(leg, &mut parts);
+            let counts = leg.leg.counts;
+            self.begin(counts, &mut parts);
+            leg.read_to(end, |documents, times| self.add(counts.weight, documents, times));
         }
         self.end(&mut parts);
         legs.retain(|leg| leg.doc() != TERMINATED);
@@ -388,24 +406,42 @@ impl WideWord {
         Ok(Through::new(word))
     }
 
-    /// The whole segment of so many documents is the window, and its postings are read one after
-    /// the other: many cannot be kept open side by side at a bearable price.
+    /// The whole segment of so many documents is the window, and its postings are read one list after
+    /// the other: many cannot be kept open side by side at a bearable price. `read` hands over all
+    /// postings, those of parts first.
     pub fn gathered(
-        parts_then_rest: impl Iterator<Item = tantivy::Result<Leg<BlockSegmentPostings>>>,
+        read: impl FnOnce(&mut EachBlock<'_>) -> tantivy::Result<()>,
         documents: u32,
         lengths: Lengths,
         rarity: f32,
     ) -> tantivy::Result<WideWord> {
         let mut word = WordWindow::empty(documents, lengths, rarity);
         let mut parts = false;
-        for leg in parts_then_rest {
-            word.add(&mut Blocks { leg: leg?, at: 0 }, &mut parts);
-        }
+        read(&mut |counts, documents, times| {
+            word.begin(counts, &mut parts);
+            word.add(counts.weight, documents, times);
+        })?;
         word.end(&mut parts);
         word.gathered = true;
         word.move_to(0);
         Ok(Through::new(word))
     }
+}
+
+/// A bit for each of 64 documents that has occurrences. Has no branches, so that several are told at
+/// once.
+fn those_that_occur(occurrences: &[f32]) -> u64 {
+    let mut marks = [0; 64];
+    for (mark, occurrences) in marks.iter_mut().zip(occurrences) {
+        *mark = u8::from(*occurrences > LEAST_OCCURRENCES);
+    }
+    let mut bits = 0;
+    for (at, marks) in marks.as_chunks::<8>().0.iter().enumerate() {
+        // Moves the lowest bit of each byte to one of the highest eight.
+        let eight = u64::from_le_bytes(*marks).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+        bits |= eight << (at * 8);
+    }
+    bits
 }
 
 /// The documents that several words have in common.
