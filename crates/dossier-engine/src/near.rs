@@ -52,6 +52,9 @@ pub(crate) struct Occurrence {
 /// Every place of every operand, in the order of the text, put into `found`.
 pub(crate) fn occurrences<P: Places>(slots: &[P], lengths: &[u32], found: &mut Vec<Occurrence>) {
     found.clear();
+    if slots.len() <= MOST_NEAR && lengths.iter().all(|length| *length == 1) {
+        return words(slots, found);
+    }
     let mut first = 0;
     for (operand, &length) in lengths.iter().enumerate() {
         let Some(slots) = slots.get(first..first + length as usize) else { break };
@@ -68,6 +71,21 @@ pub(crate) fn occurrences<P: Places>(slots: &[P], lengths: &[u32], found: &mut V
     }
     // The stable sort merges what is in order, as the places of each operand are.
     found.sort_by_key(|occurrence| (occurrence.start, occurrence.operand));
+}
+
+/// The same for operands of one word each: the places of all are merged.
+fn words<P: Places>(slots: &[P], found: &mut Vec<Occurrence>) {
+    let mut next = [0; MOST_NEAR];
+    let ahead = |next: &[usize; MOST_NEAR]| {
+        let places = slots.iter().zip(next).enumerate();
+        let left = places.filter(|(_, (slot, index))| **index < slot.count());
+        left.map(|(operand, (slot, index))| (slot.position(*index), operand)).min()
+    };
+    while let Some((start, operand)) = ahead(&next) {
+        let weight = slots[operand].weight(next[operand]);
+        found.push(Occurrence { start, operand, weight });
+        next[operand] += 1;
+    }
 }
 
 /// Operands that stand near each other, some or all of them.

@@ -108,7 +108,11 @@ impl Slot {
 /// The phrase in one field.
 pub(crate) struct FieldPhrase {
     field: TextField,
+    /// The different words of the phrase.
     slots: Vec<Slot>,
+    /// Which of them each word is, and how often each of them stands in the phrase.
+    words: Vec<usize>,
+    times: Vec<usize>,
     /// The slots by the length of their postings: the shortest leads.
     order: Vec<usize>,
     arrangement: Order,
@@ -139,13 +143,29 @@ impl Places for Slot {
 impl FieldPhrase {
     /// `arrangement`: how the slots must stand.
     pub fn new(field: TextField, slots: Vec<Slot>, arrangement: Order) -> FieldPhrase {
+        let words = (0..slots.len()).collect();
+        FieldPhrase::of(field, slots, words, arrangement)
+    }
+
+    /// The same for words in a row, some of them more than once: `words` says which slot each is.
+    /// What is typed a thousand times is read once.
+    pub fn of(
+        field: TextField,
+        slots: Vec<Slot>,
+        words: Vec<usize>,
+        arrangement: Order,
+    ) -> FieldPhrase {
+        let mut times = vec![0; slots.len()];
+        words.iter().for_each(|word| times[*word] += 1);
         let mut order: Vec<usize> = (0..slots.len()).collect();
         order.sort_by_key(|&slot| slots[slot].cost());
         let (document, occurrences) = (0, 0.0);
-        let (buffer, found, cursors) = (Vec::new(), Vec::new(), vec![0; slots.len()]);
+        let (buffer, found, cursors) = (Vec::new(), Vec::new(), vec![0; words.len()]);
         let mut phrase = FieldPhrase {
             field,
             slots,
+            words,
+            times,
             order,
             arrangement,
             document,
@@ -170,7 +190,9 @@ impl FieldPhrase {
             for slot in &mut self.slots {
                 slot.load(&mut self.buffer);
             }
-            self.occurrences = self.count();
+            let enough = |(slot, times): (&Slot, &usize)| slot.places.len() >= *times;
+            let enough = self.slots.iter().zip(&self.times).all(enough);
+            self.occurrences = if enough { self.count() } else { 0.0 };
             if self.occurrences > 0.0 {
                 break;
             }
@@ -201,13 +223,15 @@ impl FieldPhrase {
     /// Occurrences of the phrase: from each place of the first slot, every other slot's next place.
     /// One with gaps counts less, and as much as its least likely word.
     fn count_sequences(&mut self, gap: u32) -> f32 {
-        let Some((first, others)) = self.slots.split_first() else { return 0.0 };
+        let Some((first, others)) = self.words.split_first() else { return 0.0 };
+        let slots = &self.slots;
         // Places ascend, and so do those searched from: each slot's cursor only moves on.
         self.cursors.fill(0);
         let mut total = 0.0;
-        'starts: for &(start, weight) in &first.places {
+        'starts: for &(start, weight) in &slots[*first].places {
             let (mut place, mut weight) = (start, weight);
-            for (number, (slot, cursor)) in others.iter().zip(&mut self.cursors).enumerate() {
+            for (number, (word, cursor)) in others.iter().zip(&mut self.cursors).enumerate() {
+                let slot = &slots[*word];
                 while slot.places.get(*cursor).is_some_and(|(at, _)| *at <= place) {
                     *cursor += 1;
                 }

@@ -15,6 +15,7 @@ use tantivy::DocAddress;
 use tantivy::query::{Query as TantivyQuery, Scorer};
 use tantivy::schema::{Field, Term};
 
+use self::many::{MOST_ALTERNATIVES, MOST_WANTED};
 use self::scorers::{Reading, SegmentPlan};
 use crate::document::Day;
 use crate::expand::{Alternatives, Expander, Role};
@@ -179,7 +180,7 @@ impl Planner<'_> {
                     clauses.iter().partition(|clause| is_condition(clause));
                 let mut nodes = self.nodes(required)?;
                 if !wanted.is_empty() {
-                    let wanted = self.rarest(wanted)?;
+                    let wanted = self.rarest(wanted, MOST_WANTED)?;
                     nodes.push(Node::Any(self.side_by_side(&wanted)?));
                 }
                 Node::All(nodes)
@@ -188,7 +189,12 @@ impl Planner<'_> {
                 Node::All(self.side_by_side(&clauses.iter().collect::<Vec<_>>())?)
             }
             Query::All(clauses) => Node::All(self.nodes(clauses)?),
-            Query::Any(clauses) => Node::Any(self.nodes(clauses)?),
+            // Whatever stands under a negation must not be found.
+            Query::Any(clauses) if self.negated => Node::Any(self.nodes(clauses)?),
+            Query::Any(clauses) => {
+                let clauses = self.rarest(clauses.iter().collect(), MOST_ALTERNATIVES)?;
+                Node::Any(self.nodes(clauses)?)
+            }
             Query::Not(clause) => {
                 let before = self.negated;
                 self.negated = !before;

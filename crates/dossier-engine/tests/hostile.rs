@@ -87,6 +87,8 @@ fn whatever_is_typed_ends_soon() {
         words(700, " "),
         words(500, " ODER "),
         "babeba ".repeat(900),
+        format!("\"{}\"", "babeba ".repeat(900)),
+        format!("\"{}\"", "babeba bebeba ".repeat(500)),
         fuzzy(60),
         format!("\"{}\"~", words(60, " ")),
         "be* NEAR/5 ver*".to_owned(),
@@ -126,6 +128,8 @@ fn what_is_left_out_is_said() {
     // Nothing has all of these words; of those that would do, the rarest are searched.
     let many = kinds(&(0..200).map(|n| word(n * 17)).collect::<Vec<_>>().join(" "));
     assert!(many.contains(&NoticeKind::WordsCut), "{many:?}");
+    let many = kinds(&(0..500).map(word).collect::<Vec<_>>().join(" ODER "));
+    assert!(many.contains(&NoticeKind::WordsCut), "{many:?}");
     let far: Vec<String> = (0..20).map(|n| format!("{}{}xx~2", word(n), word(n + 1))).collect();
     assert!(kinds(&far.join(" ODER ")).contains(&NoticeKind::ExpansionsCut));
     assert!(kinds("Babeba ODER Bebeba").is_empty());
@@ -142,6 +146,14 @@ fn a_word_typed_often_finds_and_ranks_as_one() {
     assert!(!found(&word).is_empty());
     assert_eq!(found(&word), found(&format!("{word} {word} {word}")));
     assert_eq!(found(&word), found(&format!("{word} ODER {word} ODER {word}")));
+}
+
+#[test]
+fn what_is_excluded_stays_so_however_much_it_is() {
+    let searcher = searcher();
+    let all = (0..500).map(word).collect::<Vec<_>>().join(" ODER ");
+    let results = answer(&searcher, &format!("ba* -({all})"), &SearchOptions::default());
+    assert_eq!(results.unwrap().total, 0);
 }
 
 #[test]

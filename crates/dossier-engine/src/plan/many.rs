@@ -5,15 +5,19 @@ use crate::query::Query;
 
 /// Of words of which any may do, so many are searched, the rarest. The others stand in most documents
 /// and say little, and reading all of their postings takes up to a millisecond for each.
-const MOST_WANTED: usize = 64;
+pub(super) const MOST_WANTED: usize = 64;
+
+/// The same for words that were typed as alternatives: who does that wants all of them.
+pub(super) const MOST_ALTERNATIVES: usize = 400;
 
 impl Planner<'_> {
-    /// The rarest of some clauses, in their order; the others are left out.
+    /// The rarest of some clauses, `most` of them in their order; the others are left out.
     pub(super) fn rarest<'q>(
         &mut self,
         clauses: Vec<&'q Query>,
+        most: usize,
     ) -> tantivy::Result<Vec<&'q Query>> {
-        if clauses.len() <= MOST_WANTED {
+        if clauses.len() <= most {
             return Ok(clauses);
         }
         let mut ranked = Vec::with_capacity(clauses.len());
@@ -27,8 +31,7 @@ impl Planner<'_> {
             ranked.push((if documents == 0 { u64::MAX } else { documents }, number));
         }
         ranked.sort_unstable();
-        let mut kept: Vec<usize> =
-            ranked[..MOST_WANTED].iter().map(|(_, number)| *number).collect();
+        let mut kept: Vec<usize> = ranked[..most].iter().map(|(_, number)| *number).collect();
         kept.sort_unstable();
         self.left_out += clauses.len() - kept.len();
         Ok(kept.into_iter().map(|number| clauses[number]).collect())

@@ -201,33 +201,38 @@ impl SegmentPlan<'_> {
         if let [word] = &clause.slots[..] {
             return self.word(word, word.rarity * times, reading);
         }
+        let (slots, words) = different(clause);
         let mut phrases = Vec::new();
-        'fields: for &field in &clause.fields {
-            let mut slots = Vec::new();
-            for word in &clause.slots {
-                let legs = || word.legs[self.ordinal].iter().filter(|leg| leg.field == field);
-                let list = |leg: &TermLeg| {
-                    let option = IndexRecordOption::WithFreqsAndPositions;
-                    Ok((postings(self.segment, leg, option)?, leg.weight))
-                };
-                let lists: Vec<_> = legs().map(list).collect::<tantivy::Result<_>>()?;
-                slots.push(match lists.len() {
-                    0 => continue 'fields,
-                    1..MANY_LEGS => Slot::new(lists),
-                    _ => {
-                        let documents = legs().map(|leg| block_postings(self.segment, leg));
-                        let documents = documents.collect::<tantivy::Result<_>>()?;
-                        Slot::gathered(lists, Gathered::new(documents))
-                    }
-                });
+        for &field in &clause.fields {
+            let slots = slots.iter().map(|word| self.slot(word, field));
+            if let Some(slots) = slots.collect::<tantivy::Result<Option<Vec<_>>>>()? {
+                phrases.push(FieldPhrase::of(field, slots, words.clone(), clause.order.clone()));
             }
-            phrases.push(FieldPhrase::new(field, slots, clause.order.clone()));
         }
         if phrases.is_empty() {
             return Ok(Box::new(EmptyScorer));
         }
         let rarity = clause.slots.iter().map(|word| word.rarity).sum();
         Ok(Box::new(PhraseScorer::new(phrases, self.segment.lengths.clone(), rarity)))
+    }
+
+    /// A word of a phrase in a field, if it occurs there.
+    fn slot(&self, word: &Alternatives, field: TextField) -> tantivy::Result<Option<Slot>> {
+        let legs = || word.legs[self.ordinal].iter().filter(|leg| leg.field == field);
+        let list = |leg: &TermLeg| {
+            let option = IndexRecordOption::WithFreqsAndPositions;
+            Ok((postings(self.segment, leg, option)?, leg.weight))
+        };
+        let lists: Vec<_> = legs().map(list).collect::<tantivy::Result<_>>()?;
+        Ok(match lists.len() {
+            0 => None,
+            1..MANY_LEGS => Some(Slot::new(lists)),
+            _ => {
+                let documents = legs().map(|leg| block_postings(self.segment, leg));
+                let documents = documents.collect::<tantivy::Result<_>>()?;
+                Some(Slot::gathered(lists, Gathered::new(documents)))
+            }
+        })
     }
 
     fn word(
@@ -273,4 +278,22 @@ impl SegmentPlan<'_> {
             Box::new(NarrowWord::new(legs, lengths, rarity))
         })
     }
+}
+
+/// The different words of a phrase, and which of them each is. Operands of `NEAR` and `NAH` are all
+/// different: each needs a place of its own, in whatever order.
+fn different(clause: &Clause) -> (Vec<&Rc<Alternatives>>, Vec<usize>) {
+    let mut slots: Vec<&Rc<Alternatives>> = Vec::new();
+    let words = clause.slots.iter().map(|word| {
+        let known = match clause.order {
+            Order::Sequence { .. } => slots.iter().position(|slot| Rc::ptr_eq(slot, word)),
+            Order::Near { .. } => None,
+        };
+        known.unwrap_or_else(|| {
+            slots.push(word);
+            slots.len() - 1
+        })
+    });
+    let words = words.collect();
+    (slots, words)
 }

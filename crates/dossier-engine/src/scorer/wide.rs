@@ -15,6 +15,9 @@ const WINDOW: u32 = 4096;
 /// would wait for the one before, which most often stands in the same 64.
 const MANY: usize = 32;
 
+/// So few of 64 documents are scored one by one; more, all of them side by side.
+const FEW_IN_BLOCK: u32 = 4;
+
 /// For several legs read through: the occurrences of a whole window of documents are summed up,
 /// leg by leg, which touches each posting once.
 pub(crate) type WideWord = Through<WordWindow>;
@@ -301,17 +304,33 @@ impl WordWindow {
     /// When all legs are added.
     fn end(&mut self, parts: &mut bool) {
         self.end_parts(parts);
-        if self.many || self.subtracts {
-            let blocks = self.occurrences.chunks_exact(64);
-            for (present, occurrences) in self.present.iter_mut().zip(blocks) {
+        if !self.many && !self.subtracts {
+            return;
+        }
+        let blocks = self.occurrences.chunks_exact_mut(64);
+        for (present, occurrences) in self.present.iter_mut().zip(blocks) {
+            if self.many || *present != 0 {
                 *present = those_that_occur(occurrences);
+                if self.subtracts {
+                    for occurrences in occurrences {
+                        let any = *occurrences > LEAST_OCCURRENCES;
+                        *occurrences = if any { *occurrences } else { 0.0 };
+                    }
+                }
             }
         }
-        if self.subtracts {
-            for occurrences in &mut self.occurrences {
-                *occurrences = if *occurrences > LEAST_OCCURRENCES { *occurrences } else { 0.0 };
+    }
+
+    /// Before the next window: most blocks of a rare word's are empty.
+    fn clear(&mut self) {
+        let blocks = self.occurrences.chunks_exact_mut(64);
+        for (present, occurrences) in self.present.iter_mut().zip(blocks) {
+            if *present != 0 {
+                occurrences.fill(0.0);
+                *present = 0;
             }
         }
+        self.many = false;
     }
 
     /// Where the window begins in what was summed up.
@@ -344,9 +363,7 @@ impl Window for WordWindow {
             return false;
         }
         self.start = first / WINDOW * WINDOW;
-        self.occurrences.fill(0.0);
-        self.present.fill(0);
-        self.many = false;
+        self.clear();
         let mut legs = std::mem::take(&mut self.legs);
         let mut parts = false;
         let end = self.start + WINDOW;
@@ -563,9 +580,18 @@ impl EitherWindow {
     fn scores(&self, first: usize) -> [f32; 64] {
         let saturations = self.lengths().saturations(self.start + first as DocId);
         let mut scores = [0.0; 64];
-        for word in self.here().filter(|word| word.present()[first / 64] != 0) {
-            let occurrences = &word.occurrences[word.offset() + first..];
-            add_scores(word.rarity, occurrences, saturations, &mut scores);
+        for word in self.here() {
+            let mut present = word.present()[first / 64];
+            if present.count_ones() > FEW_IN_BLOCK {
+                let occurrences = &word.occurrences[word.offset() + first..];
+                add_scores(word.rarity, occurrences, saturations, &mut scores);
+                continue;
+            }
+            while present != 0 {
+                let at = present.trailing_zeros() as usize;
+                present &= present - 1;
+                scores[at] += word.score(first + at);
+            }
         }
         scores
     }
