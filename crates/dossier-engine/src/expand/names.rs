@@ -146,6 +146,11 @@ impl<'s> Expander<'s> {
         if count < LEAST_HALVES {
             return Ok(Vec::new());
         }
+        // Texts have the word, and never as a name: fail is not Fa Il.
+        let in_lower_case = typed.starts_with(char::is_lowercase);
+        if in_lower_case && self.documents(typed)? > 0 && !self.is_name_in_text(&letters)? {
+            return Ok(Vec::new());
+        }
         let mut found = Vec::new();
         let cuts = letters.char_indices().skip(LEAST_HALF);
         for (at, _) in cuts.take((count + 1).saturating_sub(2 * LEAST_HALF)) {
