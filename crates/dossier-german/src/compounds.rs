@@ -10,8 +10,8 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use crate::forms::LONGEST_WORD_ANALYSED;
-use crate::letters::{Letters, canonical};
+use crate::forms::{LONGEST_WORD_ANALYSED, Part, smallest_parts};
+use crate::letters::{Letters, canonical, plain_letters};
 use crate::lexicon::{Entry, lookup, walk};
 use crate::stem::{Class, Reading, read};
 use crate::user_words::UserWords;
@@ -38,6 +38,12 @@ const MARGIN_OF_PART: f32 = 7.0;
 
 /// What each part beyond the second may add.
 const DEAREST_FURTHER_PART: f32 = 11.0;
+
+/// From this cost on a compound of two parts may be none, if it has no more bytes than
+/// [`LONGEST_DOUBTFUL`].
+const DOUBTFUL: f32 = 21.0;
+const DOUBTFUL_LAST: f32 = 10.0;
+const LONGEST_DOUBTFUL: usize = 12;
 
 /// Cost of each cut: of two readings alike, the one with fewer parts.
 const CUT: f32 = 1.0;
@@ -228,6 +234,24 @@ fn split_once(text: &str, margin: f32, user: &UserWords) -> Vec<Piece> {
         return Vec::new();
     }
     pieces(text, &steps, user)
+}
+
+/// Says whether a short compound is cut at a high cost and ends as hardly any compound does, so that
+/// it may be a name as well: Rom|nova. `parts` are those of the word.
+pub(crate) fn may_be_no_compound(word: &str, parts: &[Part]) -> bool {
+    if word.len() > LONGEST_DOUBTFUL || lookup(&plain_letters(word)).is_some() {
+        return false;
+    }
+    let entry = |part: &Part| {
+        let text = word.get(part.range.clone())?;
+        lookup(&plain_letters(text))
+    };
+    let smallest: Vec<&Part> = smallest_parts(parts).collect();
+    let Some((last, before)) = smallest.split_last() else { return false };
+    let last = entry(last).map_or(UNKNOWN_FIRST, |entry| cost(entry.as_last()));
+    let first = |part: &&Part| entry(part).map_or(UNKNOWN_FIRST, |entry| cost(entry.as_first()));
+    let further = DEAREST_FURTHER_PART * before.len().saturating_sub(1) as f32;
+    last >= DOUBTFUL_LAST && last + before.iter().map(first).sum::<f32>() - further >= DOUBTFUL
 }
 
 /// Cuts an adjective of the lexicon: wasser|dicht, but not not|wendig or still|end.

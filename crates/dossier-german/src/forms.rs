@@ -52,12 +52,16 @@ pub struct Forms {
 impl Forms {
     /// The parts of a compound that are none themselves: Atom, Waffen, Programm.
     pub fn smallest_parts(&self) -> impl Iterator<Item = &Part> {
-        let parts = self.parts.iter().enumerate();
-        let own = |at: usize| self.parts.get(at + 1);
-        parts.filter_map(move |(at, part)| {
-            own(at).is_none_or(|next| next.range.start >= part.range.end).then_some(part)
-        })
+        smallest_parts(&self.parts)
     }
+}
+
+/// The parts that have none themselves.
+pub(crate) fn smallest_parts(parts: &[Part]) -> impl Iterator<Item = &Part> + Clone {
+    let next = |at: usize| parts.get(at + 1);
+    parts.iter().enumerate().filter_map(move |(at, part)| {
+        next(at).is_none_or(|next| next.range.start >= part.range.end).then_some(part)
+    })
 }
 
 /// What the stem of a word was made from.

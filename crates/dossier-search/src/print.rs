@@ -7,9 +7,10 @@ use std::io::{self, Write};
 use std::ops::Range;
 use std::path::PathBuf;
 
-use dossier_engine::{Fragment, Hit, MatchKind, Reading, Results};
+use dossier_engine::{Fragment, Hit, MatchKind, Reading, Results, Variant};
 
 use crate::messages::Language;
+use crate::surfaces::{name_in, surfaces};
 use crate::terminal::{prose, visible};
 use crate::why;
 
@@ -57,15 +58,16 @@ pub fn write_foot(
         return Ok(());
     }
     if !results.also_searched.is_empty() {
-        let variants: Vec<String> = results
-            .also_searched
-            .iter()
-            .map(|variant| {
-                let term = visible(&variant.term);
-                let inside = if variant.kind == MatchKind::Part { "…" } else { "" };
-                format!("{inside}{term}{inside} ({})", variant.documents)
-            })
-            .collect();
+        let written = surfaces(&results.hits);
+        let told = |variant: &Variant| {
+            let term = match variant.kind {
+                MatchKind::Name | MatchKind::Alias => name_in(&written, &variant.term),
+                _ => variant.term.clone(),
+            };
+            let inside = if variant.kind == MatchKind::Part { "…" } else { "" };
+            format!("{inside}{}{inside} ({})", visible(&term), variant.documents)
+        };
+        let variants: Vec<String> = results.also_searched.iter().map(told).collect();
         let variants = format!("{} {}", style.language.also_searched(), variants.join(", "));
         write_wrapped(out, "", &variants, style)?;
     }

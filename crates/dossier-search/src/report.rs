@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::args::BatchFormat;
 use crate::json;
 use crate::messages::Language;
-use crate::surfaces::Surfaces;
+use crate::surfaces::{Surfaces, without_abbreviations};
 use crate::table::write_table;
 use crate::terminal::prose;
 
@@ -68,7 +68,7 @@ impl Articles {
 
     /// What is said of them.
     pub fn into_row(self, id: &str, query: &str) -> Row {
-        let surfaces = self.surfaces.into_sorted();
+        let surfaces = without_abbreviations(self.surfaces.into_sorted(), query);
         let (first_date, last_date) = self.dates.unzip();
         Row {
             v: 1,

@@ -1,8 +1,9 @@
 //! How what was searched is written in the texts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use dossier_engine::{Hit, SearchOptions};
+use dossier_german::fold;
 
 use crate::print::joined;
 
@@ -87,6 +88,42 @@ pub fn surfaces(hits: &[Hit]) -> Vec<Surface> {
     surfaces.into_sorted()
 }
 
+/// Leaves out the abbreviations that only look like a word of a name: UN for `Kim Jong Un`, where
+/// texts have the name itself.
+pub fn without_abbreviations(surfaces: Vec<Surface>, query: &str) -> Vec<Surface> {
+    let typed: Vec<String> = words(query).filter(|word| !is_in_capitals(word)).map(fold).collect();
+    let in_names: HashSet<String> = surfaces
+        .iter()
+        .filter(|surface| words(&surface.text).nth(1).is_some())
+        .flat_map(|surface| words(&surface.text).map(fold))
+        .collect();
+    let is_abbreviation = |surface: &Surface| {
+        let folded = fold(&surface.text);
+        is_in_capitals(&surface.text) && in_names.contains(&folded) && typed.contains(&folded)
+    };
+    surfaces.into_iter().filter(|surface| !is_abbreviation(surface)).collect()
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
+fn is_in_capitals(word: &str) -> bool {
+    word.chars().count() > 1 && word.chars().all(char::is_uppercase)
+}
+
+/// A term of the index that is a name, as the hits have it; where none of them does, with capitals.
+pub fn name_in(hits: &[Surface], term: &str) -> String {
+    if let Some(surface) = hits.iter().find(|surface| fold(&surface.text) == fold(term)) {
+        return surface.text.clone();
+    }
+    let capitalised = |word: &str| -> String {
+        let mut letters = word.chars();
+        letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+    };
+    term.split(' ').map(capitalised).collect::<Vec<_>>().join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use dossier_engine::{Document, Index, Query};
@@ -116,5 +153,38 @@ mod tests {
             .map(|Surface { text, documents, occurrences }| (text, documents, occurrences))
             .collect();
         assert_eq!(found, [("Beloussow".to_owned(), 2, 4), ("Belousov".to_owned(), 1, 1)]);
+    }
+
+    fn surface(text: &str) -> Surface {
+        Surface { text: text.to_owned(), documents: 1, occurrences: 1 }
+    }
+
+    #[test]
+    fn an_abbreviation_is_no_part_of_a_name() {
+        #[rustfmt::skip]
+        let cases: &[(&str, &[&str], &[&str])] = &[
+            ("Kim Jong Un", &["Kim Jong-un", "Kim", "UN"], &["Kim Jong-un", "Kim"]),
+            // Nowhere as a part of the name: what else is there to show?
+            ("Kim Jong Un", &["Kim", "UN"],                &["Kim", "UN"]),
+            ("KIM JONG UN", &["Kim Jong-un", "UN"],        &["Kim Jong-un", "UN"]),
+            ("UN Genf",     &["UN Genf", "UN", "Genf"],    &["UN Genf", "UN", "Genf"]),
+            ("Un",          &["UN"],                       &["UN"]),
+        ];
+        for (query, found, expected) in cases {
+            let found = found.iter().map(|text| surface(text)).collect();
+            let left = without_abbreviations(found, query);
+            let left: Vec<&str> = left.iter().map(|surface| &*surface.text).collect();
+            assert_eq!(left, *expected, "{query}");
+        }
+    }
+
+    #[test]
+    fn names_are_told_as_the_hits_have_them() {
+        let hits = [surface("Pjöngjang"), surface("BND")];
+        for (term, expected) in
+            [("pjongjang", "Pjöngjang"), ("belousov", "Belousov"), ("jong un", "Jong Un")]
+        {
+            assert_eq!(name_in(&hits, term), expected);
+        }
     }
 }

@@ -146,11 +146,18 @@ impl<'s> Expander<'s> {
         if count < LEAST_HALVES {
             return Ok(Vec::new());
         }
+        // What texts have as a word is no name to them unless they write it as one: fail is not Fa Il.
+        let in_lower_case = typed.starts_with(char::is_lowercase);
+        let is_word =
+            in_lower_case && self.documents(typed)? > 0 && !self.is_name_in_text(&letters)?;
         let mut found = Vec::new();
         let cuts = letters.char_indices().skip(LEAST_HALF);
         for (at, _) in cuts.take((count + 1).saturating_sub(2 * LEAST_HALF)) {
             let (before, behind) = letters.split_at(at);
-            if self.is_name_in_text(before)? && self.is_name_in_text(behind)? {
+            if self.is_name_in_text(before)?
+                && self.is_name_in_text(behind)?
+                && (!is_word || self.is_name_in_text(&format!("{before}-{behind}"))?)
+            {
                 found.push([before.to_owned(), behind.to_owned()]);
             }
         }

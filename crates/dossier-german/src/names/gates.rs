@@ -1,6 +1,10 @@
 //! Which words may be names: those that no German dictionary explains otherwise.
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::function_words::is_function_word;
+use crate::compounds::may_be_no_compound;
+use crate::forms::Part;
 use crate::letters::plain_letters;
 use crate::lexicon::{Entry, is_english, lookup, lookup_and_reach};
 use crate::stem::{
@@ -33,8 +37,26 @@ const RARE_NOUN: u8 = 12;
 /// Letters of a word that is called short.
 const SHORT_WORD: usize = 4;
 
+/// Letters with a sign that German words have, in loanwords too: Café, Façade, Jalapeño. Others tell
+/// a word of another language, mostly a name: Fāng is not caught, Bōté is no messenger.
+const SIGNED_LETTERS: &str = "äöüßéèêëàâçîïôûœæñ";
+
+/// Says whether a word has a letter that German words lack.
+pub(super) fn is_written_foreign(word: &str) -> bool {
+    let is_foreign = |c: char| !c.is_ascii() && c.is_alphabetic() && !SIGNED_LETTERS.contains(c);
+    !word.is_ascii() && word.nfc().flat_map(char::to_lowercase).any(is_foreign)
+}
+
+/// Says whether a word is a compound that is no name.
+pub(super) fn is_surely_compound(word: &str, parts: &[Part]) -> bool {
+    !parts.is_empty() && !may_be_no_compound(word, parts) && !is_written_foreign(word)
+}
+
 /// Says whether a German dictionary explains a word, other than as a name.
 pub(super) fn is_ordinary(word: &str) -> bool {
+    if is_written_foreign(word) {
+        return false;
+    }
     let (text, capital) = (plain_letters(word), word.starts_with(char::is_uppercase));
     let text = &*text;
     if is_function_word(text) {

@@ -6,6 +6,8 @@
 
 mod aliases;
 pub(crate) mod align;
+#[cfg(test)]
+mod attested;
 mod compare;
 mod function_words;
 mod gates;
@@ -17,7 +19,7 @@ mod typed;
 mod weights;
 
 use crate::forms::Part;
-use crate::names::gates::{is_known_name, is_ordinary};
+use crate::names::gates::{is_known_name, is_ordinary, is_surely_compound};
 use crate::names::graphemes::{graphemes, is_vowel};
 use crate::names::keys::{Side, add_keys};
 
@@ -64,7 +66,9 @@ pub fn name_keys(word: &str) -> Vec<NameKey> {
 /// assert!(keys("Außenministerium").is_empty());
 /// ```
 pub fn name_keys_of_text(word: &str, parts: &[Part]) -> Vec<NameKey> {
-    if !word.starts_with(char::is_uppercase) || !parts.is_empty() && !is_known_name(word) {
+    if !word.starts_with(char::is_uppercase)
+        || is_surely_compound(word, parts) && !is_known_name(word)
+    {
         return Vec::new();
     }
     keys_of(word, Side::Kept)

@@ -8,15 +8,7 @@ use super::graphemes::{GRAPHEMES, SORTS, grapheme, sort_named, sort_of};
 /// The weights of all steps of an alignment.
 pub(super) fn weights() -> &'static Weights<i16> {
     static WEIGHTS: OnceLock<Weights<i16>> = OnceLock::new();
-    WEIGHTS.get_or_init(|| {
-        Table::read(
-            &std::env::var("COSTS")
-                .ok()
-                .and_then(|p| std::fs::read_to_string(p).ok())
-                .unwrap_or_else(|| include_str!("costs.tsv").to_owned()),
-        )
-        .weights()
-    })
+    WEIGHTS.get_or_init(|| Table::read(include_str!("costs.tsv")).weights())
 }
 
 /// What is said of sorts of graphemes, and of single ones on top of it.

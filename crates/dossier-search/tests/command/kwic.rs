@@ -10,7 +10,7 @@ fn every_occurrence_is_a_line_with_the_keyword_in_a_column() {
     let output = crate::harness::Output::of(command.env("COLUMNS", "100").output().unwrap());
     let lines: Vec<&str> = output.stdout.lines().collect();
     let (occurrences, foot) = lines.split_at(lines.len() - 2);
-    assert_eq!(foot, ["also searched: belousov (1), belousow (1)", "2 of 5 articles"]);
+    assert_eq!(foot, ["also searched: Belousov (1), Belousow (1)", "2 of 5 articles"]);
     assert_eq!(occurrences.len(), 6, "{output:?}");
     for line in occurrences {
         let (before, _) = line.split_once("**").unwrap();

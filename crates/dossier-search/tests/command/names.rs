@@ -23,7 +23,7 @@ fn every_spelling_is_found_the_typed_one_first_unless_it_is_switched_off() {
     let dossier = press();
     assert_eq!(dossier.found(&["Belousov"]), ["1", "2", "3"]);
     let output = dossier.run(&["Belousov"]).expect(0, &[]);
-    assert!(output.stdout.contains("also searched: beloussow (2)"), "{output:?}");
+    assert!(output.stdout.contains("also searched: Beloussow (2)"), "{output:?}");
     let first = output.stdout.lines().nth(1).map(str::trim);
     assert!(first.is_some_and(|line| line.ends_with("press.jsonl 2")), "{output:?}");
     assert_eq!(dossier.found(&["--exact", "Belousov"]), ["2"]);
@@ -156,4 +156,31 @@ fn the_spellings_of_a_name_are_listed_with_reasons() {
     assert!(output.stdout.contains("Peking    1         another name"), "{output:?}");
     dossier.run(&["names", "Schoigu"]).expect(1, &["no hits in 4 articles"]);
     dossier.run(&["names", "…"]).expect(2, &["dossier-search: "]);
+}
+
+#[test]
+fn the_hyphens_of_a_list_exclude_nothing() {
+    let dossier = press();
+    dossier.write("listed.list", "-Belousow\n- Belousow\n-Wagner Belousow\nBelousow -Wagner\n-\n");
+    let rows = dossier.run(&["batch", "--json", "listed.list"]);
+    let documents: Vec<Value> = rows
+        .stdout
+        .lines()
+        .map(|row| serde_json::from_str::<Value>(row).unwrap()["documents"].take())
+        .collect();
+    assert_eq!(documents, [json!(3), json!(3), json!(3), json!(3)], "{rows:?}");
+}
+
+#[test]
+fn an_abbreviation_is_no_spelling_of_a_name() {
+    let dossier = Dossier::with(&[
+        (
+            "korea.jsonl",
+            "{\"_id\":\"1\",\"text\":\"Kim Jong-un kam nicht zur UN, obwohl die UN das wollte.\"}\n",
+        ),
+        ("names.list", "Kim Jong Un\n"),
+    ]);
+    let rows = dossier.run(&["batch", "--json", "names.list"]).expect(0, &[]).json();
+    assert_eq!(rows[0]["spellings"], json!([{ "text": "Kim Jong-un", "documents": 1 }]));
+    assert_eq!(rows[0]["occurrences"], json!(1));
 }
