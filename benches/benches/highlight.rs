@@ -4,7 +4,7 @@
 //! fragments, `marked` with them. Their difference, divided by the number of hits that is part of the
 //! group's name, is what one article takes.
 
-use std::time::Duration;
+mod common;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use dossier_benches::{Article, Engine, Queries, corpus};
@@ -60,10 +60,7 @@ fn highlight(criterion: &mut Criterion) {
 
 criterion_group! {
     name = benches;
-    config = Criterion::default()
-        .sample_size(20)
-        .warm_up_time(Duration::from_secs(1))
-        .measurement_time(Duration::from_secs(2));
+    config = common::settings();
     targets = highlight
 }
 criterion_main!(benches);

@@ -5,7 +5,7 @@
 //! which is what raw tantivy finds; `everything on` is what people ask; `marked` adds the fragments
 //! that they see.
 
-use std::time::Duration;
+mod common;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use dossier_benches::{Engine, Kind, Queries, Raw, Variants, corpus};
@@ -54,10 +54,7 @@ fn latency(criterion: &mut Criterion) {
 
 criterion_group! {
     name = benches;
-    config = Criterion::default()
-        .sample_size(20)
-        .warm_up_time(Duration::from_secs(1))
-        .measurement_time(Duration::from_secs(2));
+    config = common::settings();
     targets = latency
 }
 criterion_main!(benches);

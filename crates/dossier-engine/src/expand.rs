@@ -2,26 +2,27 @@
 //!
 //! The only place that does so. Whoever matches, highlights or explains reads the result.
 
+mod found;
 mod names;
 mod patterns;
+mod postings;
 mod scan;
 mod sounds;
 
 use std::cell::{Cell, RefCell};
-use std::cmp::Reverse;
 use std::rc::Rc;
 
 use dossier_german::{Aliases, Forms, Part, fold};
 use rustc_hash::FxHashMap;
-use tantivy::DocId;
-use tantivy::postings::{BlockSegmentPostings, SegmentPostings, TermInfo};
-use tantivy::schema::IndexRecordOption;
+use tantivy::postings::TermInfo;
 
+use self::found::{Found, FoundTerm};
 use self::patterns::automatic_edits;
 pub(crate) use self::patterns::each_fixed_part;
-use crate::dictionary::{for_each_pair, split_pair};
+pub(crate) use self::postings::{block_postings, postings, read_each};
+use crate::dictionary::for_each_pair;
 use crate::query::{Word, WordMode};
-use crate::ranking::{SPELLING_SHARE, TextField, any_of, rarity, weight};
+use crate::ranking::{SPELLING_SHARE, TextField, weight};
 use crate::results::MatchKind;
 use crate::schema::SEPARATOR;
 use crate::searcher::{Searcher, Segment, Terms};
@@ -115,59 +116,6 @@ pub(crate) struct Expander<'s> {
     unnamed: RefCell<Option<Word>>,
     /// The forms of words read before: several questions are asked of each.
     read: RefCell<FxHashMap<Box<str>, Rc<Forms>>>,
-}
-
-/// What has been found for one word.
-#[derive(Default)]
-struct Found {
-    terms: Vec<FoundTerm>,
-    /// Number of the term by its folded form, by `folded␟exact`, or by `␟stem` of a part.
-    numbers: FxHashMap<Box<str>, usize>,
-    /// How a part is shown to readers.
-    shown: Box<str>,
-    /// With the number of the segment, and that of the term.
-    legs: Vec<(usize, usize, TermLeg)>,
-    /// Whether not all was looked for.
-    cut: bool,
-}
-
-/// A word of the index, before it is known whether it is taken.
-struct FoundTerm {
-    kind: MatchKind,
-    edits: u8,
-    documents: u64,
-}
-
-impl Found {
-    /// The number of a term by its key.
-    fn number(&mut self, key: &str, kind: MatchKind, edits: u8) -> usize {
-        if let Some(&number) = self.numbers.get(key) {
-            return number;
-        }
-        self.numbers.insert(key.into(), self.terms.len());
-        self.terms.push(FoundTerm { kind, edits, documents: 0 });
-        self.terms.len() - 1
-    }
-
-    /// How many documents hold a folded word that was looked up.
-    fn documents(&self, folded: &str) -> u64 {
-        let Some(&number) = self.numbers.get(folded) else { return 0 };
-        // What stands in a title mostly stands in the body, too.
-        let mut held = [0; TextField::ALL.len()];
-        for (_, of, leg) in &self.legs {
-            if *of == number && leg.terms == Terms::Words {
-                held[leg.field as usize] += u64::from(leg.info.doc_freq);
-            }
-        }
-        held.into_iter().max().unwrap_or(0)
-    }
-
-    /// Segments and fields where a term occurs: only there it has spellings.
-    fn places(&self, number: usize) -> Vec<(usize, TextField)> {
-        let legs =
-            self.legs.iter().filter(|(_, of, leg)| *of == number && leg.terms == Terms::Words);
-        legs.map(|(ordinal, _, leg)| (*ordinal, leg.field)).collect()
-    }
 }
 
 impl<'s> Expander<'s> {
@@ -433,73 +381,6 @@ impl<'s> Expander<'s> {
         let places = self.places().map(|(ordinal, _, field)| (ordinal, field)).collect();
         self.spelling(number, &spelling, 1.0, places, found)
     }
-
-    /// Counts documents, cuts what is too much, and sorts the postings by segment.
-    fn settle(&mut self, found: Found, word: &Word) -> Alternatives {
-        let Found { mut terms, numbers, shown, legs, cut } = found;
-        let mut keys: Vec<(Box<str>, usize)> = numbers.into_iter().collect();
-        keys.sort_unstable_by_key(|(_, number)| *number);
-        // In how many documents each term stands, by field.
-        let mut held = vec![[0; TextField::ALL.len()]; terms.len()];
-        for (_, number, leg) in &legs {
-            // Spellings are among the occurrences of the folded word, unless they stand alone.
-            if leg.terms != Terms::Spellings || split_pair(&keys[*number].0).is_some() {
-                held[*number][leg.field as usize] += u64::from(leg.info.doc_freq);
-            }
-        }
-        for (term, held) in terms.iter_mut().zip(held) {
-            // What stands in a title mostly stands in the body, too.
-            term.documents = held.into_iter().max().unwrap_or(0);
-        }
-        keys.retain(|(_, number)| terms[*number].documents > 0);
-        keys.sort_unstable_by(|(a, a_number), (b, b_number)| {
-            let rank = |term: &FoundTerm| (term.kind, term.edits, Reverse(term.documents));
-            rank(&terms[*a_number]).cmp(&rank(&terms[*b_number])).then_with(|| a.cmp(b))
-        });
-        let most = self.budget.max(LEAST_EXPANSIONS);
-        let cut = cut || keys.len() > most;
-        keys.truncate(most);
-        self.budget -= keys.len().min(self.budget);
-        let mut taken = vec![false; terms.len()];
-        for (_, number) in &keys {
-            taken[*number] = true;
-        }
-        let mut by_segment: Vec<Vec<TermLeg>> =
-            self.searcher.segments().iter().map(|_| Vec::new()).collect();
-        for (ordinal, number, leg) in legs {
-            if taken[number] {
-                by_segment[ordinal].push(leg);
-            }
-        }
-        for legs in &mut by_segment {
-            legs.sort_by_key(|leg| leg.terms != Terms::Parts);
-        }
-        let term = |(key, number): (Box<str>, usize)| {
-            let FoundTerm { kind, edits, documents } = terms[number];
-            let (text, of, exact): (Box<str>, _, _) = match split_pair(&key) {
-                Some(("", stem)) => (stem.into(), Terms::Parts, None),
-                Some((folded, exact)) => (folded.into(), Terms::Words, Some(exact.into())),
-                None => (key, Terms::Words, None),
-            };
-            let shown = (of == Terms::Parts).then(|| shown.clone());
-            PlanTerm { text, of, shown, exact, kind, edits, documents }
-        };
-        let terms: Vec<PlanTerm> = keys.into_iter().map(term).collect();
-        let all = self.searcher.documents() as u64;
-        // A word is as rare as it is itself, not as what it is a part of.
-        let of = |itself: bool| {
-            let counted = terms.iter().filter(|term| term.kind.is_word_itself() == itself);
-            any_of(counted.map(|term| term.documents), all)
-        };
-        let documents = Some(of(true)).filter(|documents| *documents > 0).unwrap_or(of(false));
-        Alternatives {
-            rarity: rarity(documents, all),
-            terms,
-            legs: by_segment,
-            cut,
-            typed: word.clone(),
-        }
-    }
 }
 
 /// The stems of words close to one.
@@ -512,52 +393,4 @@ fn close(forms: &Forms, role: Role) -> Vec<Box<str>> {
 fn capitalised(word: &str) -> Option<String> {
     let first = word.chars().next().filter(|first| first.is_lowercase())?;
     Some(first.to_uppercase().chain(word[first.len_utf8()..].chars()).collect())
-}
-
-/// The postings of one of the words that a word stands for.
-pub(crate) fn postings(
-    segment: &Segment,
-    leg: &TermLeg,
-    option: IndexRecordOption,
-) -> tantivy::Result<SegmentPostings> {
-    Ok(segment.terms(leg.field, leg.terms).read_postings_from_terminfo(&leg.info, option)?)
-}
-
-/// The same, with frequencies, to be read a block at a time.
-pub(crate) fn block_postings(
-    segment: &Segment,
-    leg: &TermLeg,
-) -> tantivy::Result<BlockSegmentPostings> {
-    let option = IndexRecordOption::WithFreqs;
-    Ok(segment.terms(leg.field, leg.terms).read_block_postings_from_terminfo(&leg.info, option)?)
-}
-
-/// Reads the postings of many words one after the other. Calls `each` with documents of one, in
-/// order, and how often it occurs in each of them: a block at a time.
-pub(crate) fn read_each(
-    segment: &Segment,
-    legs: &[TermLeg],
-    mut each: impl FnMut(&TermLeg, &[DocId], &[u32]),
-) -> tantivy::Result<()> {
-    for legs in legs.chunk_by(|a, b| (a.field, a.terms) == (b.field, b.terms)) {
-        let terms = segment.terms(legs[0].field, legs[0].terms);
-        let mut postings = block_postings(segment, &legs[0])?;
-        for (number, leg) in legs.iter().enumerate() {
-            if number > 0 {
-                // To make new ones takes longer than to read most words' few documents.
-                terms.reset_block_postings_from_terminfo(&leg.info, &mut postings)?;
-            }
-            let mut left = leg.info.doc_freq as usize;
-            while !postings.docs().is_empty() {
-                each(leg, postings.docs(), postings.freqs());
-                left = left.saturating_sub(postings.docs().len());
-                if left == 0 {
-                    // To find that there is no other block takes as long as to read one.
-                    break;
-                }
-                postings.advance();
-            }
-        }
-    }
-    Ok(())
 }

@@ -4,20 +4,23 @@
 //! phrase only as a phrase. tantivy's snippets mark single words of a phrase, nothing for words
 //! found by typing errors, and excluded words too.
 
+mod arranged;
+mod fragments;
+
 use std::cell::Cell;
 use std::ops::Range;
 
 use dossier_german::{LetterSet, words};
 use rustc_hash::FxHashMap;
 
+use self::arranged::arranged;
 use crate::analysis::{Analysis, TextWord};
 use crate::expand::PlanTerm;
-use crate::near::{Order, Places, chains, occurrences};
+use crate::near::Places;
 use crate::noise::{Text, is_noise};
-use crate::passages::{fragment, trimmed, widened, written};
 use crate::plan::{Clause, Plan};
 use crate::ranking::TextField;
-use crate::results::{Fragment, MatchKind, SearchOptions};
+use crate::results::MatchKind;
 use crate::searcher::Terms;
 
 /// From so many bytes on, a text is not read further than to its first matches: the reader sees a
@@ -172,94 +175,6 @@ impl<'p> Highlighter<'p> {
     pub fn title_marks(&self, title: Text<'_>) -> Vec<Range<usize>> {
         let matches = self.matches(title, TextField::Title);
         marks(matches.iter().flat_map(|found| found.ranges().cloned()))
-    }
-
-    /// The most telling passages of a text, in its order; its beginning if nothing matches there.
-    /// `chars` is their length in characters, about, and at most half as much again.
-    /// Noise is left out, unless it is asked for.
-    pub fn fragments(&self, body: Text<'_>, chars: usize, most: usize) -> Vec<Fragment> {
-        let whole = chars == SearchOptions::WHOLE_TEXT;
-        let enough_bytes = if whole { usize::MAX } else { ENOUGH_BYTES };
-        let matches = self.matches_within(body, TextField::Body, enough_bytes);
-        let body = if self.noise { body.with_noise() } else { body };
-        let ranges: Vec<Range<usize>> = matches.iter().map(Match::range).collect();
-        let mut passages: Vec<Range<usize>> = Vec::new();
-        if whole {
-            passages.push(0..body.text.len());
-        }
-        while passages.len() < most {
-            let Some(passage) = self.best_passage(body, chars, &matches, &ranges, &passages) else {
-                break;
-            };
-            passages.push(passage);
-        }
-        if passages.is_empty()
-            && let Some(first) = written(body, 0..body.text.len()).next()
-        {
-            let start = trimmed(body.text, first).start;
-            passages.push(widened(body, start..start, chars));
-        }
-        passages.sort_by_key(|passage| passage.start);
-        let shown = |passage: Range<usize>| {
-            let inside = matches.iter().zip(&ranges).filter(|(_, range)| within(range, &passage));
-            let marks = marks(inside.flat_map(|(found, _)| found.ranges()).cloned());
-            fragment(body, passage, marks)
-        };
-        passages.into_iter().filter_map(shown).collect()
-    }
-
-    /// The passage, apart from those taken, that shows most clauses that those do not.
-    fn best_passage(
-        &self,
-        body: Text<'_>,
-        chars: usize,
-        matches: &[Match<'_>],
-        ranges: &[Range<usize>],
-        taken: &[Range<usize>],
-    ) -> Option<Range<usize>> {
-        let free = |range: &Range<usize>| {
-            taken.iter().all(|passage| range.end <= passage.start || passage.end <= range.start)
-        };
-        let mut shown = vec![false; self.clauses.len()];
-        for (found, range) in matches.iter().zip(ranges) {
-            shown[found.clause] |= taken.iter().any(|passage| within(range, passage));
-        }
-        let mut before = None;
-        let mut best: Option<(usize, usize, Range<usize>)> = None;
-        // By clause, the first match of the passage in which it was last seen.
-        let mut seen = vec![usize::MAX; self.clauses.len()];
-        for (number, core) in ranges.iter().enumerate() {
-            // What starts at one place is seen from the first of it: a query may hold the same
-            // word a thousand times.
-            if before == Some(core.start) || !free(core) {
-                continue;
-            }
-            before = Some(core.start);
-            let (mut new, mut count, mut end) = (0, 0, core.end);
-            for (found, next) in matches[number..].iter().zip(&ranges[number..]) {
-                if next.end.saturating_sub(core.start) > chars || !free(next) {
-                    break;
-                }
-                end = end.max(next.end);
-                if std::mem::replace(&mut seen[found.clause], number) != number {
-                    new += usize::from(!shown[found.clause]);
-                }
-                count += 1;
-            }
-            if best.as_ref().is_none_or(|(most_new, most, _)| (new, count) > (*most_new, *most)) {
-                best = Some((new, count.max(1), core.start..end));
-            }
-        }
-        let (_, _, core) = best?;
-        let mut passage = widened(body, core, chars);
-        for other in taken {
-            if passage.start < other.end && other.end <= passage.end {
-                passage.start = other.end;
-            } else if other.start < passage.end && passage.start <= other.start {
-                passage.end = other.start;
-            }
-        }
-        Some(trimmed(body.text, passage))
     }
 
     /// Whether a word of a text is what a term of the plan stands for.
@@ -428,69 +343,6 @@ impl<'p> Highlighter<'p> {
 /// taking a word apart takes a hundred times as long.
 fn beginning(stem: &str) -> &str {
     stem.char_indices().nth(SHARED_LETTERS).map_or(stem, |(end, _)| &stem[..end])
-}
-
-/// Where the words of a clause stand as they must.
-fn arranged<'p>(slots: &[Vec<Place<'p>>], order: &Order) -> Vec<Vec<Place<'p>>> {
-    match order {
-        Order::Sequence { gap } => phrases(slots, *gap),
-        Order::Near { lengths, gap, ordered } => near(slots, lengths, *gap, *ordered),
-    }
-}
-
-/// The operands of `NEAR` and `NAH` where they stand near each other.
-fn near<'p>(
-    slots: &[Vec<Place<'p>>],
-    lengths: &[u32],
-    gap: u32,
-    ordered: bool,
-) -> Vec<Vec<Place<'p>>> {
-    let mut standing = Vec::new();
-    occurrences(slots, lengths, &mut standing);
-    let mut found = Vec::new();
-    chains(&standing, lengths, gap, ordered, true, |chain, links| {
-        if found.len() >= ENOUGH_MATCHES {
-            return;
-        }
-        let mut places = Vec::with_capacity(slots.len());
-        for occurrence in chain.links(links).map(|number| standing[number]) {
-            let first: u32 = lengths[..occurrence.operand].iter().sum();
-            let slots = &slots[first as usize..][..lengths[occurrence.operand] as usize];
-            for (slot, position) in slots.iter().zip(occurrence.start..) {
-                places.extend(slot.find(position).map(|index| slot[index].clone()));
-            }
-        }
-        found.push(places);
-    });
-    found
-}
-
-/// The occurrences of a phrase: from each place of the first word, the next of every other.
-fn phrases<'p>(slots: &[Vec<Place<'p>>], gap: u32) -> Vec<Vec<Place<'p>>> {
-    let Some((first, others)) = slots.split_first() else { return Vec::new() };
-    let mut found = Vec::new();
-    for start in first {
-        let mut at = start.position;
-        let mut places = vec![start.clone()];
-        for (number, slot) in others.iter().enumerate() {
-            let next = slot.partition_point(|place| place.position <= at);
-            match slot.get(next) {
-                Some(place) if place.position - start.position - (number as u32 + 1) <= gap => {
-                    at = place.position;
-                    places.push(place.clone());
-                }
-                _ => break,
-            }
-        }
-        if places.len() == slots.len() {
-            found.push(places);
-        }
-    }
-    found
-}
-
-fn within(inner: &Range<usize>, outer: &Range<usize>) -> bool {
-    outer.start <= inner.start && inner.end <= outer.end
 }
 
 /// Ranges in order, those that overlap as one.

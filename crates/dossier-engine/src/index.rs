@@ -10,26 +10,30 @@
 //!
 //! A rebuild fills the next generation and then replaces `dossier-index.json`, in one step.
 
-use std::fs::{self, File};
-use std::io::{self, Read, Seek, Write};
+mod generations;
+mod header;
+mod lock;
+
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use dossier_german::UserWords;
-use serde::{Deserialize, Serialize};
 use tantivy::directory::RamDirectory;
 use tantivy::{IndexReader, IndexSettings, ReloadPolicy};
 
+use self::generations::{generations, remove_generations_but};
+use self::header::{HEADER, Header, foreign, stranger_in, write_error};
+pub(crate) use self::lock::WriterLock;
 use crate::analysis::Analysis;
-use crate::error::{Error, ErrorKind, Result, guard, tantivy_error};
-use crate::schema::{FORMAT, Fields, schema};
+#[cfg(doc)]
+use crate::error::Error;
+use crate::error::{ErrorKind, Result, guard, tantivy_error};
+use crate::schema::{Fields, schema};
 use crate::searcher::Searcher;
 use crate::stems::StemsPlugin;
-use crate::storage::{Folder, write_atomically};
+use crate::storage::Folder;
 use crate::writer::Writer;
-
-const HEADER: &str = "dossier-index.json";
-const LOCK: &str = "writer.lock";
 
 /// An index on disk or in memory. Cheap to clone; clones share it, also between threads.
 #[derive(Clone)]
@@ -45,145 +49,6 @@ pub(crate) struct Inner {
     /// The folder with the header; none in memory.
     folder: Option<PathBuf>,
     read_only: bool,
-}
-
-/// What made an index: it must be read by the same.
-#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Header {
-    format: u32,
-    analysis: String,
-    /// Words that a user added to the lexicon, sorted.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    words: Vec<String>,
-    generation: String,
-}
-
-impl Header {
-    fn of(generation: String, analysis: &Analysis) -> Header {
-        Header {
-            format: FORMAT,
-            analysis: dossier_german::version(),
-            words: analysis.user_words().iter().map(str::to_owned).collect(),
-            generation,
-        }
-    }
-
-    /// Reads the header of an index; `words` are those it should have been made with.
-    fn read(folder: &Path, words: Option<&UserWords>) -> Result<Header> {
-        let path = folder.join(HEADER);
-        let text = match fs::read_to_string(&path) {
-            Ok(text) => text,
-            Err(source) if source.kind() == io::ErrorKind::NotFound => {
-                return Err(match stranger_in(folder) {
-                    Some(name) => foreign(folder, format!("it holds '{name}' but no {HEADER}")),
-                    None => ErrorKind::NoIndex(folder.to_owned()).into(),
-                });
-            }
-            Err(source) if source.kind() == io::ErrorKind::InvalidData => String::new(),
-            Err(source) => return Err(ErrorKind::Io { path, source }.into()),
-        };
-        let corrupt = |why: &str| ErrorKind::Corrupt {
-            path: folder.to_owned(),
-            source: None,
-            why: format!("{HEADER}: {why}"),
-        };
-        // The format is read first: another format may have other fields.
-        let value: serde_json::Value =
-            serde_json::from_str(&text).map_err(|_| corrupt("not readable"))?;
-        let format = value.get("format").and_then(serde_json::Value::as_u64);
-        let outdated = |why| Error::from(ErrorKind::Outdated { path: folder.to_owned(), why });
-        match format {
-            None => return Err(corrupt("no format").into()),
-            Some(format) if format != u64::from(FORMAT) => {
-                return Err(outdated(format!("format {format}, not {FORMAT}")));
-            }
-            Some(_) => {}
-        }
-        let header: Header =
-            serde_json::from_value(value).map_err(|_| corrupt("fields missing"))?;
-        if generation_number(&header.generation).is_none() {
-            return Err(corrupt("no generation").into());
-        }
-        if header.analysis != dossier_german::version() {
-            return Err(outdated(format!(
-                "analysis {}, not {}",
-                header.analysis,
-                dossier_german::version()
-            )));
-        }
-        if words.is_some_and(|words| *words != UserWords::new(&header.words)) {
-            return Err(outdated("other words were added to the lexicon".to_owned()));
-        }
-        Ok(header)
-    }
-
-    fn write(&self, folder: &Path) -> Result<()> {
-        let path = folder.join(HEADER);
-        let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
-        text.push('\n');
-        write_atomically(&path, text.as_bytes()).map_err(|source| write_error(&path, source))
-    }
-}
-
-fn generation_number(name: &str) -> Option<u64> {
-    name.strip_prefix('g')?.parse().ok()
-}
-
-fn foreign(folder: &Path, why: String) -> Error {
-    ErrorKind::Foreign { path: folder.to_owned(), why }.into()
-}
-
-/// The name of something in a folder that no index puts there.
-fn stranger_in(folder: &Path) -> Option<String> {
-    let entries = fs::read_dir(folder).ok()?;
-    entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).find(|name| {
-        let known = name == HEADER || name == LOCK || name == &format!("{HEADER}.new");
-        !known && generation_number(name).is_none()
-    })
-}
-
-fn write_error(path: &Path, source: io::Error) -> Error {
-    let path = path.to_owned();
-    match source.kind() {
-        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-            ErrorKind::ReadOnly { path, source: Some(source) }.into()
-        }
-        _ => ErrorKind::Io { path, source }.into(),
-    }
-}
-
-/// Held by whoever writes in a folder; freed when dropped, and by the system when a process ends.
-pub(crate) struct WriterLock {
-    _file: File,
-}
-
-impl WriterLock {
-    fn take(folder: &Path) -> Result<WriterLock> {
-        let path = folder.join(LOCK);
-        let mut file = File::options()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(&path)
-            .map_err(|source| write_error(&path, source))?;
-        match file.try_lock() {
-            Ok(()) => {}
-            Err(fs::TryLockError::WouldBlock) => {
-                let mut holder = String::new();
-                let _ = file.read_to_string(&mut holder);
-                let process = holder.trim().parse().ok();
-                return Err(ErrorKind::Locked { path: folder.to_owned(), process }.into());
-            }
-            Err(fs::TryLockError::Error(source)) => return Err(write_error(&path, source)),
-        }
-        let named = file
-            .set_len(0)
-            .and_then(|()| file.rewind())
-            .and_then(|()| writeln!(file, "{}", std::process::id()));
-        named.map_err(|source| write_error(&path, source))?;
-        Ok(WriterLock { _file: file })
-    }
 }
 
 /// How an index is made and opened. [`Index::create`] and its like take the default.
@@ -480,19 +345,6 @@ fn finish(
         None => (None, false),
     };
     Ok(Index { inner: Arc::new(Inner { index, reader, fields, analysis, folder, read_only }) })
-}
-
-fn generations(folder: &Path) -> impl Iterator<Item = u64> {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    entries.filter_map(|entry| generation_number(&entry.file_name().to_string_lossy()))
-}
-
-/// Removes what a finished or interrupted rebuild left. What cannot be removed stays for next time.
-fn remove_generations_but(folder: &Path, keep: Option<&str>) {
-    let names: Vec<_> = generations(folder).map(|number| format!("g{number}")).collect();
-    for name in names.iter().filter(|name| Some(name.as_str()) != keep) {
-        let _ = fs::remove_dir_all(folder.join(name));
-    }
 }
 
 /// A new index being built beside an old one.

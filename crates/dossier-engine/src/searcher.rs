@@ -1,33 +1,33 @@
 //! A snapshot of an index: what it holds, read without locks.
 
+mod segment;
+mod sources;
+mod store;
+
 use std::ops::ControlFlow;
 use std::path::Path;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
-use rustc_hash::FxHashSet;
-use tantivy::columnar::{Column, StrColumn};
-use tantivy::index::{InvertedIndexReader, SegmentReader};
+use tantivy::DocAddress;
+use tantivy::columnar::StrColumn;
+use tantivy::index::SegmentReader;
 use tantivy::postings::TermInfo;
-use tantivy::schema::document::{DeserializeError, DocumentDeserialize, DocumentDeserializer};
 use tantivy::schema::{Field, IndexRecordOption, Term};
-use tantivy::{DocAddress, DocSet, TERMINATED};
 
+pub(crate) use self::segment::{Segment, Terms};
 use crate::analysis::Analysis;
-use crate::copies::{SIGNATURE, Signature};
+use crate::copies::Signature;
 use crate::dictionary::Walk;
-use crate::document::{DateOrigin, Document, Origin};
+use crate::document::Document;
 use crate::error::{ErrorKind, Result, guard, tantivy_error};
 use crate::ids;
 use crate::index::Index;
-use crate::noise::unpack;
 use crate::occurrences::{self, Occurrence};
 use crate::query::Query;
-use crate::ranking::{Lengths, TextField};
 use crate::results::{Hit, Results, SearchOptions};
 use crate::schema::Fields;
 use crate::search;
 use crate::similar::{self, Similar};
-use crate::stems::Stems;
 use crate::term_lists::{Place, TermLists};
 
 /// An immutable snapshot of an index. Cheap to clone; clones share it, also between threads.
@@ -46,55 +46,6 @@ struct Inner {
     lists: TermLists,
 }
 
-/// A part of the index with all that queries read from it.
-pub(crate) struct Segment {
-    pub reader: SegmentReader,
-    pub title: Arc<InvertedIndexReader>,
-    pub title_exact: Arc<InvertedIndexReader>,
-    pub title_parts: Arc<InvertedIndexReader>,
-    pub body: Arc<InvertedIndexReader>,
-    pub body_exact: Arc<InvertedIndexReader>,
-    pub body_parts: Arc<InvertedIndexReader>,
-    pub noise: Arc<InvertedIndexReader>,
-    pub noise_exact: Arc<InvertedIndexReader>,
-    pub noise_parts: Arc<InvertedIndexReader>,
-    pub stems: Stems,
-    pub names: Arc<InvertedIndexReader>,
-    pub lengths: Lengths,
-    /// The ids of its documents, opened when first asked for.
-    ids: OnceLock<Option<StrColumn>>,
-    /// Their signatures, likewise.
-    signatures: OnceLock<Option<Column<u64>>>,
-}
-
-/// What a text is indexed under, each in a field of the index of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Terms {
-    /// Folded words.
-    Words,
-    /// Words that are spelled otherwise than folded, as `folded␟exact`.
-    Spellings,
-    /// The stems of the parts of compounds.
-    Parts,
-}
-
-impl Segment {
-    /// The terms of one kind in a text field.
-    pub fn terms(&self, field: TextField, kind: Terms) -> &InvertedIndexReader {
-        match (field, kind) {
-            (TextField::Title, Terms::Words) => &self.title,
-            (TextField::Title, Terms::Spellings) => &self.title_exact,
-            (TextField::Title, Terms::Parts) => &self.title_parts,
-            (TextField::Body, Terms::Words) => &self.body,
-            (TextField::Body, Terms::Spellings) => &self.body_exact,
-            (TextField::Body, Terms::Parts) => &self.body_parts,
-            (TextField::Noise, Terms::Words) => &self.noise,
-            (TextField::Noise, Terms::Spellings) => &self.noise_exact,
-            (TextField::Noise, Terms::Parts) => &self.noise_parts,
-        }
-    }
-}
-
 impl Searcher {
     pub(crate) fn new(index: Index) -> Result<Searcher> {
         let fields = index.inner.fields;
@@ -111,29 +62,7 @@ impl Searcher {
             }
             let documents = searcher.num_docs() as usize - records;
             let average = words as f32 / documents.max(1) as f32;
-            let segment = |reader: &SegmentReader| -> tantivy::Result<Segment> {
-                Ok(Segment {
-                    title: reader.inverted_index(fields.title)?,
-                    title_exact: reader.inverted_index(fields.title_exact)?,
-                    title_parts: reader.inverted_index(fields.title_parts)?,
-                    body: reader.inverted_index(fields.body)?,
-                    body_exact: reader.inverted_index(fields.body_exact)?,
-                    body_parts: reader.inverted_index(fields.body_parts)?,
-                    noise: reader.inverted_index(fields.noise)?,
-                    noise_exact: reader.inverted_index(fields.noise_exact)?,
-                    noise_parts: reader.inverted_index(fields.noise_parts)?,
-                    stems: Stems::open(reader)?,
-                    names: reader.inverted_index(fields.names)?,
-                    lengths: Lengths::new(
-                        reader.get_fieldnorms_reader(fields.title)?,
-                        reader.get_fieldnorms_reader(fields.body)?,
-                        average,
-                    ),
-                    reader: reader.clone(),
-                    ids: OnceLock::new(),
-                    signatures: OnceLock::new(),
-                })
-            };
+            let segment = |reader| Segment::open(reader, &fields, average);
             let segments =
                 searcher.segment_readers().iter().map(segment).collect::<tantivy::Result<_>>()?;
             let lists = TermLists::default();
@@ -187,29 +116,12 @@ impl Searcher {
 
     /// The ids of the documents of a segment.
     pub(crate) fn ids(&self, segment: usize) -> Option<&StrColumn> {
-        let Segment { reader, ids, .. } = &self.segments()[segment];
-        let open = || {
-            let name = reader.schema().get_field_name(self.fields().id);
-            reader.fast_fields().str(name).ok().flatten()
-        };
-        ids.get_or_init(open).as_ref()
+        self.segments()[segment].ids(self.fields())
     }
 
     /// What tells near-copies of a document; short texts have nothing.
     pub(crate) fn signature(&self, address: DocAddress) -> Option<Signature> {
-        let Segment { reader, signatures, .. } = &self.segments()[address.segment_ord as usize];
-        let open = || {
-            let name = reader.schema().get_field_name(self.fields().signature);
-            reader.fast_fields().column_opt(name).ok().flatten()
-        };
-        let column: &Column<u64> = signatures.get_or_init(open).as_ref()?;
-        let mut bits = [0; SIGNATURE];
-        let mut known = 0;
-        for (bits, kept) in bits.iter_mut().zip(column.values_for_doc(address.doc_id)) {
-            *bits = kept;
-            known += 1;
-        }
-        (known == SIGNATURE).then_some(Signature(bits))
+        self.segments()[address.segment_ord as usize].signature(address.doc_id, self.fields())
     }
 
     pub(crate) fn tantivy(&self) -> &tantivy::Searcher {
@@ -358,36 +270,6 @@ impl Searcher {
         Ok(self.document(id)?.map(|document| document.path))
     }
 
-    /// The ids of the documents with that path, in no order.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::is_corrupt`](crate::Error::is_corrupt).
-    pub fn ids_from(&self, path: &str) -> Result<Vec<String>> {
-        self.read(|| {
-            let term = Term::from_field_text(self.fields().from, path);
-            let mut found = Vec::new();
-            for (ordinal, Segment { reader, .. }) in self.segments().iter().enumerate() {
-                let from = reader.inverted_index(self.fields().from)?;
-                let Some(mut postings) = from.read_postings(&term, IndexRecordOption::Basic)?
-                else {
-                    continue;
-                };
-                let Some(ids) = self.ids(ordinal) else { continue };
-                while postings.doc() != TERMINATED {
-                    let id = ids.term_ords(postings.doc()).next();
-                    if let Some(id) = id.filter(|_| !reader.is_deleted(postings.doc())) {
-                        let mut text = String::new();
-                        ids.ord_to_str(id, &mut text)?;
-                        found.push(text);
-                    }
-                    postings.advance();
-                }
-            }
-            Ok(found)
-        })
-    }
-
     /// Whether there is a document with that id.
     pub(crate) fn contains(&self, id: &str) -> Result<bool> {
         self.read(|| self.address_of(id).map(|address| address.is_some()))
@@ -401,113 +283,6 @@ impl Searcher {
     /// The text last set with [`Writer::set_note`](crate::Writer::set_note).
     pub fn note(&self) -> Option<&str> {
         self.inner.note.as_deref()
-    }
-
-    /// Every recorded origin, ordered by path. Takes time and memory linear in their number.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::is_corrupt`](crate::Error::is_corrupt).
-    pub fn origins(&self) -> Result<Vec<Origin>> {
-        self.read(|| {
-            let mut found = Vec::new();
-            for segment in self.segments() {
-                origins_of(&segment.reader, self.fields(), &mut found)?;
-            }
-            found.sort_by(|a: &Origin, b| a.path.cmp(&b.path));
-            Ok(found)
-        })
-    }
-
-    /// Paths that documents stem from but that no origin was recorded for, in order: reading them
-    /// was cut short.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::is_corrupt`](crate::Error::is_corrupt).
-    pub fn unfinished_paths(&self) -> Result<Vec<String>> {
-        let origins = self.origins()?;
-        let finished: FxHashSet<&str> = origins.iter().map(|origin| origin.path.as_str()).collect();
-        self.read(|| {
-            let mut found = Vec::new();
-            for Segment { reader, .. } in self.segments() {
-                let from = reader.inverted_index(self.fields().from)?;
-                let mut terms = from.terms().stream()?;
-                while terms.advance() {
-                    let path = String::from_utf8_lossy(terms.key());
-                    if !finished.contains(&*path)
-                        && count_alive(reader, self.fields().from, &path)? > 0
-                    {
-                        found.push(path.into_owned());
-                    }
-                }
-            }
-            found.sort_unstable();
-            found.dedup();
-            Ok(found)
-        })
-    }
-
-    fn address_of(&self, id: &str) -> tantivy::Result<Option<DocAddress>> {
-        let term = Term::from_field_text(self.fields().id, id);
-        for (ordinal, Segment { reader, .. }) in self.segments().iter().enumerate() {
-            let ids = reader.inverted_index(self.fields().id)?;
-            let Some(mut postings) = ids.read_postings(&term, IndexRecordOption::Basic)? else {
-                continue;
-            };
-            while postings.doc() != TERMINATED {
-                if !reader.is_deleted(postings.doc()) {
-                    return Ok(Some(DocAddress::new(ordinal as u32, postings.doc())));
-                }
-                postings.advance();
-            }
-        }
-        Ok(None)
-    }
-
-    /// Reads a document from the store.
-    pub(crate) fn load(&self, address: DocAddress) -> tantivy::Result<Document> {
-        let Stored(values) = self.tantivy().doc(address)?;
-        let fields = self.fields();
-        let mut document = Document::default();
-        for (field, text) in values {
-            match field {
-                _ if field == fields.id => document.id = text,
-                _ if field == fields.title => document.title = unpack(&text).0.to_owned(),
-                _ if field == fields.body => {
-                    let (body, noise) = unpack(&text);
-                    document.noise = noise;
-                    document.body = if body.len() == text.len() { text } else { body.to_owned() };
-                }
-                _ if field == fields.source => document.source = Some(text),
-                _ if field == fields.path => document.path = Some(text),
-                _ if field == fields.author => document.author = Some(text),
-                _ if field == fields.agency => document.agency = Some(text),
-                _ if field == fields.language => document.language = Some(text),
-                _ if field == fields.date => document.date = text.parse().ok(),
-                _ if field == fields.date_origin => {
-                    document.date_origin = DateOrigin::of_name(&text);
-                }
-                _ if field == fields.photo => document.photo = Some(text),
-                _ => {}
-            }
-        }
-        Ok(document)
-    }
-}
-
-/// The texts of a document as they come out of the store: nothing else is stored.
-struct Stored(Vec<(Field, String)>);
-
-impl DocumentDeserialize for Stored {
-    fn deserialize<'d, D: DocumentDeserializer<'d>>(
-        mut deserializer: D,
-    ) -> std::result::Result<Stored, DeserializeError> {
-        let mut values = Vec::with_capacity(deserializer.size_hint());
-        while let Some(value) = deserializer.next_field()? {
-            values.push(value);
-        }
-        Ok(Stored(values))
     }
 }
 
@@ -525,41 +300,4 @@ fn count_alive(reader: &SegmentReader, field: Field, text: &str) -> tantivy::Res
         Some(alive) => postings.doc_freq_given_deletes(alive),
         None => postings.doc_freq(),
     } as usize)
-}
-
-/// Adds the origins of a segment, read from columns: no text is unpacked.
-fn origins_of(
-    reader: &SegmentReader,
-    fields: &Fields,
-    found: &mut Vec<Origin>,
-) -> tantivy::Result<()> {
-    let columns = reader.fast_fields();
-    let schema = reader.schema();
-    let name = |field: Field| schema.get_field_name(field);
-    let Some(paths) = columns.str(name(fields.origin))? else { return Ok(()) };
-    let stamps = columns.u64(name(fields.stamp))?;
-    let identities = columns.u64(name(fields.identity))?;
-    let problems = columns.str(name(fields.problem))?;
-    // Looking names up one by one would unpack a block of the dictionary for each.
-    let mut names = Vec::with_capacity(paths.num_terms());
-    let mut terms = paths.dictionary().stream()?;
-    while terms.advance() {
-        names.push(String::from_utf8_lossy(terms.key()).into_owned());
-    }
-    for document in reader.doc_ids_alive() {
-        let Some(path) = paths.term_ords(document).next() else { continue };
-        let Some(path) = names.get(path as usize) else { continue };
-        let mut problem = None;
-        if let Some(column) = &problems
-            && let Some(ordinal) = column.term_ords(document).next()
-        {
-            let mut text = String::new();
-            column.ord_to_str(ordinal, &mut text)?;
-            problem = Some(text);
-        }
-        let stamp = stamps.first(document).unwrap_or_default();
-        let identity = identities.first(document);
-        found.push(Origin { path: path.clone(), stamp, identity, problem });
-    }
-    Ok(())
 }

@@ -130,6 +130,8 @@ fn what_is_left_out_is_said() {
     assert!(many.contains(&NoticeKind::WordsCut), "{many:?}");
     let many = kinds(&(0..500).map(word).collect::<Vec<_>>().join(" ODER "));
     assert!(many.contains(&NoticeKind::WordsCut), "{many:?}");
+    let few = kinds(&(0..300).map(word).collect::<Vec<_>>().join(" ODER "));
+    assert!(!few.contains(&NoticeKind::WordsCut), "{few:?}");
     let far: Vec<String> = (0..20).map(|n| format!("{}{}xx~2", word(n), word(n + 1))).collect();
     assert!(kinds(&far.join(" ODER ")).contains(&NoticeKind::ExpansionsCut));
     assert!(kinds("Babeba ODER Bebeba").is_empty());

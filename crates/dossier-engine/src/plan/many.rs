@@ -2,15 +2,29 @@
 
 use super::Planner;
 use crate::query::Query;
+use crate::results::Matching;
 
 /// Of words of which any may do, so many are searched, the rarest. The others stand in most documents
 /// and say little, and reading all of their postings takes up to a millisecond for each.
 pub(super) const MOST_WANTED: usize = 64;
 
 /// The same for words that were typed as alternatives: who does that wants all of them.
-pub(super) const MOST_ALTERNATIVES: usize = 400;
+const MOST_ALTERNATIVES: usize = 400;
+
+/// The same where words also stand for those of their family, and for their parts.
+const MOST_WIDE_ALTERNATIVES: usize = 100;
 
 impl Planner<'_> {
+    /// How many of some alternatives are searched.
+    pub(super) fn most_alternatives(&self) -> usize {
+        match self.options.matching {
+            // Whatever stands under a negation must not be found.
+            _ if self.negated => usize::MAX,
+            Matching::All => MOST_ALTERNATIVES,
+            Matching::Any => MOST_WIDE_ALTERNATIVES,
+        }
+    }
+
     /// The rarest of some clauses, `most` of them in their order; the others are left out.
     pub(super) fn rarest<'q>(
         &mut self,
