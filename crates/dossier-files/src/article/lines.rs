@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::{memchr_iter, memchr3, memmem};
+
 /// A line that is not blank.
 #[derive(Clone, Debug)]
 pub(super) struct Line<'t> {
@@ -26,8 +28,11 @@ const LOOKED_AT: usize = 2000;
 pub(super) fn lines(text: &str, most: usize) -> Option<Vec<Line<'_>>> {
     let mut lines: Vec<Line<'_>> = Vec::new();
     let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let trimmed = line.trim_matches(is_blank);
+    let ends = memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1).chain([text.len()]);
+    for end in ends {
+        let line = &text[at..end];
+        let bare = line.trim_start_matches(is_blank);
+        let trimmed = bare.trim_end_matches(is_blank);
         if trimmed.is_empty() {
             if let Some(last) = lines.last_mut() {
                 last.ends_block = true;
@@ -36,11 +41,11 @@ pub(super) fn lines(text: &str, most: usize) -> Option<Vec<Line<'_>>> {
             if lines.len() == most {
                 return None;
             }
-            let start = at + (line.len() - line.trim_start_matches(is_blank).len());
+            let start = end - bare.len();
             let range = start..start + trimmed.len();
             lines.push(Line { text: trimmed, range, ends_block: false, is_prose: false });
         }
-        at += line.len();
+        at = end;
     }
     if let Some(last) = lines.last_mut() {
         last.ends_block = true;
@@ -121,16 +126,9 @@ fn ends_at_mark(text: &str) -> bool {
 
 /// The first byte of the first mark that may end a sentence.
 fn find_mark(text: &str) -> Option<usize> {
-    let mut at = 0;
-    loop {
-        // `…` and other marks and letters begin with the last of these.
-        let may_be = |byte: &u8| matches!(byte, b'.' | b'!' | b'?' | 0xe2);
-        at += text.as_bytes()[at..].iter().position(may_be)?;
-        if text.as_bytes()[at] != 0xe2 || text[at..].starts_with('…') {
-            return Some(at);
-        }
-        at += 1;
-    }
+    let mark = memchr3(b'.', b'!', b'?', text.as_bytes());
+    let before = &text.as_bytes()[..mark.unwrap_or(text.len())];
+    memmem::find(before, "…".as_bytes()).or(mark)
 }
 
 const ABBREVIATIONS: [&str; 24] = [
