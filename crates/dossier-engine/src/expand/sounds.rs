@@ -90,15 +90,16 @@ impl Gathering<'_> {
     /// Reads what is kept under keys near those of the name. Nothing, if that is too much: among so
     /// many, what sounds the same is enough, and the rest are strangers.
     fn near(&mut self) -> tantivy::Result<Spellings> {
-        let mut found = Spellings::default();
         let keys = self.name.keys().iter().filter_map(|key| {
             let least = (1..=NameKey::MOST).find(|sounds| self.name.near(*key, *sounds).is_some());
             Some((*key, key.to_string(), least?))
         });
         let keys: Vec<(NameKey, String, usize)> = keys.collect();
         if keys.is_empty() {
-            return Ok(found);
+            return Ok(Spellings::default());
         }
+        // To compare a spelling takes longer than to read it, and most of short names are too many.
+        let mut gathered: Vec<(Box<str>, KeyMatch)> = Vec::new();
         let around = NearKeys::new(keys.iter().map(|(_, key, least)| (&**key, *least)));
         for segment in self.segments {
             // The key at hand, and how it relates to the nearest of the name's.
@@ -110,7 +111,7 @@ impl Gathering<'_> {
                     at = (key.into(), relations.min());
                 }
                 if let Some(relation) = at.1 {
-                    keep(&mut found, self.name, spelling, relation);
+                    gathered.push((spelling.into(), relation));
                 }
                 self.read += 1;
                 match self.read > MOST_READ {
@@ -121,6 +122,10 @@ impl Gathering<'_> {
             if self.read > MOST_READ {
                 return Ok(Spellings::default());
             }
+        }
+        let mut found = Spellings::default();
+        for (spelling, relation) in gathered {
+            keep(&mut found, self.name, &spelling, relation);
         }
         Ok(found)
     }
