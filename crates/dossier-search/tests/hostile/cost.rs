@@ -60,13 +60,14 @@ impl Hostile {
     #[allow(clippy::print_stderr)]
     #[track_caller]
     pub fn index_within(&self, time: Duration, memory: u64) -> Indexed {
-        let before = time_of_children();
+        let (before, most_before) = (time_of_children(), most_memory_of_children());
         let output = self.dossier.run(&["index", "--json"]);
         let taken = time_of_children() - before;
         assert!([0, 3].contains(&output.code), "{output:?}");
         assert!(taken <= time, "{taken:?}: {output:?}");
         let most = most_memory_of_children();
-        assert!(most <= memory, "{} MiB: {output:?}", most >> 20);
+        // Another run may have been allowed more, and the system tells the most of all.
+        assert!(most <= memory.max(most_before), "{} MiB: {output:?}", most >> 20);
         eprintln!("{taken:.2?}, at most {} MiB so far", most >> 20);
         let summary = output.json().remove(0);
         assert!(summary["articles"].as_u64() >= Some(2), "{summary}");
