@@ -12,7 +12,7 @@ use std::thread;
 use anyhow::{Context as _, Result, anyhow};
 use dossier_engine::{Aliases, Near, Phrase, Query, QueryError, Results, SearchOptions, Searcher};
 
-use crate::args::{BatchArgs, BatchFormat, ReadingArgs};
+use crate::args::{BatchArgs, BatchFormat};
 use crate::dossier::Surroundings;
 use crate::messages::Language;
 use crate::report::{Articles, Output, Row};
@@ -134,7 +134,7 @@ impl Job<'_> {
     fn answer(&self, asked: &Asked) -> Result<Answer> {
         let understood = match self.args.names {
             true => name_query(&asked.text),
-            false => line_query(&asked.text, &self.args.reading),
+            false => understand(&asked.text, &self.args.reading),
         };
         let understood = match understood {
             Ok(understood) => understood,
@@ -182,16 +182,6 @@ impl Job<'_> {
             }
         }
         Ok(articles)
-    }
-}
-
-/// A line as a query. One that says nothing but what not to find has the hyphen of a list before it:
-/// `-Putin`.
-fn line_query(line: &str, reading: &ReadingArgs) -> Result<Understood, QueryError> {
-    let understood = understand(line, reading)?;
-    match (&understood.query, line.trim_start().strip_prefix('-')) {
-        (Query::Not(_), Some(listed)) => understand(listed, reading),
-        _ => Ok(understood),
     }
 }
 

@@ -159,16 +159,18 @@ fn the_spellings_of_a_name_are_listed_with_reasons() {
 }
 
 #[test]
-fn the_hyphens_of_a_list_exclude_nothing() {
+fn a_hyphen_excludes_in_queries_and_is_a_mark_in_lists_of_names() {
     let dossier = press();
-    dossier.write("listed.list", "-Belousow\n- Belousow\n-Wagner Belousow\nBelousow -Wagner\n-\n");
-    let rows = dossier.run(&["batch", "--json", "listed.list"]);
-    let documents: Vec<Value> = rows
-        .stdout
-        .lines()
-        .map(|row| serde_json::from_str::<Value>(row).unwrap()["documents"].take())
-        .collect();
-    assert_eq!(documents, [json!(3), json!(3), json!(3), json!(3)], "{rows:?}");
+    // With a blank behind it, it is a mark in both.
+    dossier.write("listed.list", "-Belousow\n- Belousow\n");
+    let documents = |args: &[&str]| -> Vec<Value> {
+        let rows = dossier.run(&[&["batch", "--json", "listed.list"], args].concat()).json();
+        rows.into_iter().map(|mut row| row["documents"].take()).collect()
+    };
+    // As in a search: the only article without him.
+    assert_eq!(dossier.found(&["--", "-Belousow"]), ["4"]);
+    assert_eq!(documents(&[]), [json!(1), json!(3)]);
+    assert_eq!(documents(&["--names"]), [json!(3), json!(3)]);
 }
 
 #[test]
