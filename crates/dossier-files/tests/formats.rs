@@ -68,11 +68,15 @@ fn texts_in_every_encoding() {
         assert_eq!(found[0].text, text.replace("\r\n", "\n"), "{name}");
     }
     let markdown = format!("# {TITLE}\n\n{TEXT}\n");
-    check(
-        "a.md",
-        markdown.as_bytes(),
-        &[Expected { id: "a.md", title: TITLE, text: &[TEXT], ..Expected::default() }],
-    );
+    for bytes in [
+        markdown.as_bytes().to_vec(),
+        encoded(&markdown, "windows-1252"),
+        encoded(&markdown, "iso-8859-15"),
+        utf16(&format!("\u{feff}{markdown}"), u16::to_le_bytes),
+    ] {
+        let expected = Expected { id: "a.md", title: TITLE, text: &[TEXT], ..Expected::default() };
+        check("a.md", &bytes, &[expected]);
+    }
     // Decomposed umlauts, as macOS writes them, stay.
     let decomposed = "Gru\u{308}ße aus Ko\u{308}ln\n\nText.\n";
     check(
