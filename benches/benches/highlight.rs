@@ -47,7 +47,8 @@ fn highlight(criterion: &mut Criterion) {
         let texts = queries.places().iter().map(|place| place[..words].join(" ODER "));
         let texts: Vec<String> = texts.collect();
         let hits: usize = texts.iter().map(|text| engine.answer(text, &bare).min(bare.limit)).sum();
-        let mut group = criterion.benchmark_group(format!("{words} words, {hits} hits"));
+        let mut group =
+            criterion.benchmark_group(format!("{words} words, {hits} hits of {BYTES} bytes"));
         for (name, options) in [("bare", &bare), ("marked", &marked)] {
             group.bench_function(name, |bencher| {
                 bencher

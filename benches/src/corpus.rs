@@ -8,7 +8,7 @@ use fastrand::Rng;
 use serde_json::Value;
 
 /// Names a JSON Lines file with the fields `title` and `text` to use instead of made-up articles.
-const VARIABLE: &str = "DOSSIER_BENCH_CORPUS";
+pub const CORPUS: &str = "DOSSIER_BENCH_CORPUS";
 
 /// Articles made up.
 const ARTICLES: usize = 20_000;
@@ -31,7 +31,7 @@ pub struct Article {
 ///
 /// A file that is missing or holds a line that is no JSON object.
 pub fn corpus() -> Result<Vec<Article>, Box<dyn std::error::Error>> {
-    match std::env::var_os(VARIABLE) {
+    match std::env::var_os(CORPUS) {
         Some(path) => read(Path::new(&path)),
         None => Ok(made_up()),
     }

@@ -11,8 +11,6 @@
 
 use std::sync::LazyLock;
 
-use crate::analysis::Analysis;
-
 /// Fewer words say little: "Mehr in Kürze" is no copy of "Mehr in Kürze".
 const LEAST_WORDS: usize = 30;
 
@@ -63,18 +61,6 @@ const MOST_RUNS: usize = 5_000;
 pub(crate) struct Signature(pub [u64; SIGNATURE]);
 
 impl Signature {
-    /// Of a text, as it is packed with its noise, which does not count; `None` where it has too few
-    /// words.
-    pub fn of(analysis: &Analysis, packed: &str) -> Option<Signature> {
-        let mut runs = Runs::default();
-        analysis.for_each_word(
-            packed,
-            |word| hash(&word.folded),
-            |position, word| runs.add(position, word),
-        );
-        runs.finish()
-    }
-
     /// Whether two texts are near-copies.
     pub fn is_near(&self, other: &Signature) -> bool {
         let common = self.common(other);
@@ -125,7 +111,7 @@ pub(crate) fn group(signatures: impl IntoIterator<Item = Option<Signature>>) -> 
 }
 
 /// The least of the runs of words in each of several orders.
-struct Runs {
+pub(crate) struct Runs {
     least: [i16; LANES],
     /// The last words, the latest last, each with its position.
     last: [(u32, u64); RUN],
@@ -148,9 +134,9 @@ static ORDERS: LazyLock<([i16; LANES], [i16; LANES])> = LazyLock::new(|| {
 });
 
 impl Runs {
-    /// Adds a word. Of a hyphenated one the first part takes the place of the whole: Jong-un is
+    /// Adds a word of a text, in the order of the words, by its hash. Of a hyphenated one the first part takes the place of the whole: Jong-un is
     /// Jong Un.
-    fn add(&mut self, position: u32, word: u64) {
+    pub fn add(&mut self, position: u32, word: u64) {
         let last = &mut self.last[RUN - 1];
         if self.words > 0 && last.0 == position {
             last.1 = word;
@@ -187,7 +173,8 @@ impl Runs {
         }
     }
 
-    fn finish(mut self) -> Option<Signature> {
+    /// The signature of the text; `None` where it has too few words.
+    pub fn finish(mut self) -> Option<Signature> {
         self.take();
         if self.words < LEAST_WORDS {
             return None;
@@ -207,8 +194,8 @@ impl Runs {
 /// Odd, with its bits in no order: two to the 64th divided by the golden ratio.
 const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// The same on every machine and in every version: signatures are kept.
-fn hash(word: &str) -> u64 {
+/// The hash of a folded word. The same on every machine and in every version: signatures are kept.
+pub(crate) fn hash(word: &str) -> u64 {
     let mut hash = word.len() as u64;
     for chunk in word.as_bytes().chunks(8) {
         let mut bytes = [0; 8];
@@ -231,9 +218,18 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::analysis::Analysis;
+    use crate::noise::{is_noise, unpack};
 
     fn signature(text: &str) -> Option<Signature> {
-        Signature::of(&Analysis::default(), text)
+        let (text, noise) = unpack(text);
+        let mut runs = Runs::default();
+        Analysis::default().for_each_word(text, |word, at| {
+            if !is_noise(&noise, at.range.start) {
+                runs.add(at.position, word.hash);
+            }
+        });
+        runs.finish()
     }
 
     /// Words `from` to `to` of an endless text.

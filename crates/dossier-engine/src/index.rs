@@ -325,12 +325,11 @@ fn open(folder: &Path, words: Option<&UserWords>, read_only: bool) -> Result<Ind
 }
 
 fn finish(
-    mut index: tantivy::Index,
+    index: tantivy::Index,
     fields: Fields,
     place: Option<(&Path, bool)>,
     analysis: Analysis,
 ) -> Result<Index> {
-    index.set_tokenizers(analysis.tokenizers());
     let path = place.map_or(Path::new(""), |(path, _)| path);
     let reader = index
         .reader_builder()

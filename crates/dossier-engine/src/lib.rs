@@ -40,6 +40,7 @@ mod explain;
 mod highlight;
 mod ids;
 mod index;
+mod indexing;
 mod language;
 mod letters;
 mod merging;

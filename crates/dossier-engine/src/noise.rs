@@ -1,9 +1,8 @@
 //! Noise: what stands in a text but is no part of it, as menus and comment forms do around an article.
 //!
-//! A text is kept with its noise behind it, as `text␟12-34,56-78␟`: tokenizers get a text and
-//! nothing else, and the positions of words are those of the whole text, whoever reads it. A text
-//! without noise is kept as it is, but for one that ends with the mark itself. For tokenizers alone
-//! a text in another language than German has a `~` before the numbers.
+//! A text is kept with its noise behind it, as `text␟12-34,56-78␟`, and the positions of words are
+//! those of the whole text, whoever reads it. A text without noise is kept as it is, but for one that
+//! ends with the mark itself.
 
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -12,9 +11,6 @@ use std::ops::Range;
 use crate::document::Document;
 use crate::language;
 use crate::schema::SEPARATOR;
-
-/// Before the ranges of noise of a packed text whose words are not read as German ones.
-const PLAIN: char = '~';
 
 /// A text, what of it is noise, and how its words are read.
 #[derive(Clone, Copy, Debug)]
@@ -112,20 +108,6 @@ pub(crate) fn pack(text: &mut String, noise: &[Range<usize>]) {
     text.push(SEPARATOR);
 }
 
-/// A packed text, marked as being in another language than German.
-pub(crate) fn as_plain(packed: &str) -> String {
-    if packed.is_empty() {
-        return String::new();
-    }
-    let (text, numbers) = split(packed).unwrap_or((packed, ""));
-    format!("{text}{SEPARATOR}{PLAIN}{numbers}{SEPARATOR}")
-}
-
-/// Whether a packed text is marked so.
-pub(crate) fn is_plain(packed: &str) -> bool {
-    split(packed).is_some_and(|(_, numbers)| numbers.starts_with(PLAIN))
-}
-
 /// A packed text, and what stands behind it, if anything does.
 fn split(packed: &str) -> Option<(&str, &str)> {
     packed.strip_suffix(SEPARATOR).and_then(|rest| rest.rsplit_once(SEPARATOR))
@@ -134,7 +116,6 @@ fn split(packed: &str) -> Option<(&str, &str)> {
 /// A text and its noise, as they were packed.
 pub(crate) fn unpack(packed: &str) -> (&str, Vec<Range<usize>>) {
     let Some((text, numbers)) = split(packed) else { return (packed, Vec::new()) };
-    let numbers = numbers.strip_prefix(PLAIN).unwrap_or(numbers);
     let range = |pair: &str| {
         let (start, end) = pair.split_once('-')?;
         Some(start.parse().ok()?..end.parse().ok()?)
@@ -165,10 +146,6 @@ mod tests {
             let mut packed = text.to_owned();
             pack(&mut packed, noise);
             assert_eq!(unpack(&packed), (text, noise.to_vec()), "{packed:?}");
-            assert!(!is_plain(&packed));
-            let plain = as_plain(&packed);
-            assert_eq!(is_plain(&plain), !packed.is_empty());
-            assert_eq!(unpack(&plain), (text, noise.to_vec()), "{plain:?}");
         }
     }
 

@@ -26,10 +26,8 @@ use tantivy::schema::{
     FAST, Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
 };
 
-use crate::analysis::{self, Chain};
-
 /// Changes whenever the fields or what they hold do: part of the fingerprint of an index.
-pub(crate) const FORMAT: u32 = 9;
+pub(crate) const FORMAT: u32 = 10;
 
 /// Separates the two halves of a term that maps one string to another. No word holds it: it is a
 /// control character.
@@ -70,44 +68,43 @@ pub(crate) struct Fields {
     pub from: Field,
 }
 
+/// The fields of which labels are searched, see `analysis`.
+pub(crate) const LABELS: [fn(&Fields) -> Field; 4] =
+    [|fields| fields.source, |fields| fields.author, |fields| fields.agency, |fields| fields.path];
+
 /// Builds the schema.
 pub(crate) fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
-    let text = |tokenizer: &str, option, lengths| {
+    // Its name holds the version of the analysis: an index made by another one must not be read with
+    // this. tantivy never asks for it.
+    let analysis = format!("german-{}", dossier_german::version());
+    let text = |option, lengths| {
         TextOptions::default().set_indexing_options(
             TextFieldIndexing::default()
-                .set_tokenizer(tokenizer)
+                .set_tokenizer(&analysis)
                 .set_index_option(option)
                 .set_fieldnorms(lengths),
         )
     };
-    let folded = || {
-        text(&analysis::FOLDED.name(), IndexRecordOption::WithFreqsAndPositions, true).set_stored()
-    };
+    let folded = || text(IndexRecordOption::WithFreqsAndPositions, true).set_stored();
     // Only folded words of title and body make a text longer.
-    let beside =
-        |chain: &Chain| text(&chain.name(), IndexRecordOption::WithFreqsAndPositions, false);
-    let (exact, parts) = (|| beside(&analysis::EXACT), || beside(&analysis::PARTS));
-    let map = |chain: &Chain| text(&chain.name(), IndexRecordOption::Basic, false);
-    let label = || {
-        text(&analysis::LABEL.name(), IndexRecordOption::WithFreqsAndPositions, false).set_stored()
-    };
+    let beside = || text(IndexRecordOption::WithFreqsAndPositions, false);
     let fields = Fields {
         id: builder.add_text_field("id", STRING | STORED | FAST),
         title: builder.add_text_field("title", folded()),
-        title_exact: builder.add_text_field("title_exact", exact()),
-        title_parts: builder.add_text_field("title_parts", parts()),
+        title_exact: builder.add_text_field("title_exact", beside()),
+        title_parts: builder.add_text_field("title_parts", beside()),
         body: builder.add_text_field("body", folded()),
-        body_exact: builder.add_text_field("body_exact", exact()),
-        body_parts: builder.add_text_field("body_parts", parts()),
-        noise: builder.add_text_field("noise", beside(&analysis::FOLDED.of_noise())),
-        noise_exact: builder.add_text_field("noise_exact", beside(&analysis::EXACT.of_noise())),
-        noise_parts: builder.add_text_field("noise_parts", beside(&analysis::PARTS.of_noise())),
-        names: builder.add_text_field("names", map(&analysis::NAMES)),
-        source: builder.add_text_field("source", label()),
-        author: builder.add_text_field("author", label()),
-        agency: builder.add_text_field("agency", label()),
-        path: builder.add_text_field("path", label()),
+        body_exact: builder.add_text_field("body_exact", beside()),
+        body_parts: builder.add_text_field("body_parts", beside()),
+        noise: builder.add_text_field("noise", beside()),
+        noise_exact: builder.add_text_field("noise_exact", beside()),
+        noise_parts: builder.add_text_field("noise_parts", beside()),
+        names: builder.add_text_field("names", text(IndexRecordOption::Basic, false)),
+        source: builder.add_text_field("source", beside().set_stored()),
+        author: builder.add_text_field("author", beside().set_stored()),
+        agency: builder.add_text_field("agency", beside().set_stored()),
+        path: builder.add_text_field("path", beside().set_stored()),
         language: builder.add_text_field("language", STRING | STORED),
         date: builder.add_text_field("date", STRING | STORED | FAST),
         date_origin: builder.add_text_field("date_origin", STORED),

@@ -5,25 +5,20 @@
 //! indexing. What tells whether a word is still in the index are the text fields: words that were
 //! deleted with their last document go when segments are merged.
 
-use std::any::Any;
 use std::sync::Arc;
 
 use tantivy::directory::TerminatingWrite;
 use tantivy::fastfield::AliveBitSet;
 use tantivy::index::{SegmentComponent, SegmentReader};
-use tantivy::indexer::DocIdMapping;
-use tantivy::schema::document::ErasedDocument;
-use tantivy::schema::{Field, IndexRecordOption, Schema};
+use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{
-    DocId, DocSet, InvertedIndexReader, PluginMergeContext, PluginWriter, PluginWriterContext,
-    Segment, SegmentPlugin, TERMINATED, Term,
+    DocSet, InvertedIndexReader, PluginMergeContext, PluginWriter, PluginWriterContext, Segment,
+    SegmentPlugin, TERMINATED, TantivyError, Term,
 };
 use tantivy_sstable::{Dictionary, VoidSSTable};
 
-use crate::analysis::Inflections;
 use crate::dictionary::{range, split_pair};
 use crate::schema::{Fields, schema};
-use crate::writer::Entry;
 
 /// How the files end.
 const EXTENSION: &str = "stems";
@@ -54,7 +49,7 @@ impl Stems {
     }
 }
 
-/// Writes and merges the files.
+/// Merges the files.
 pub(crate) struct StemsPlugin;
 
 impl SegmentPlugin for StemsPlugin {
@@ -63,7 +58,8 @@ impl SegmentPlugin for StemsPlugin {
     }
 
     fn create_writer(&self, _: &PluginWriterContext) -> tantivy::Result<Box<dyn PluginWriter>> {
-        Ok(Box::new(Listing::default()))
+        let why = "segments are made by `indexing`, not by tantivy's threads";
+        Err(TantivyError::InternalError(why.to_owned()))
     }
 
     fn merge(&self, context: PluginMergeContext) -> tantivy::Result<()> {
@@ -92,53 +88,17 @@ impl SegmentPlugin for StemsPlugin {
     }
 }
 
-fn write<'p>(segment: &Segment, pairs: impl Iterator<Item = &'p str>) -> tantivy::Result<()> {
+/// Writes the file of a segment. Pairs of a stem and a word, ascending.
+pub(crate) fn write<'p>(
+    segment: &Segment,
+    pairs: impl Iterator<Item = &'p str>,
+) -> tantivy::Result<()> {
     let mut table = Dictionary::<VoidSSTable>::builder(segment.open_write(component())?)?;
     for pair in pairs {
         table.insert(pair, &())?;
     }
     table.finish()?.terminate()?;
     Ok(())
-}
-
-/// Lists the words of a segment while it is written.
-#[derive(Default)]
-struct Listing(Inflections);
-
-impl PluginWriter for Listing {
-    fn add_document(
-        &mut self,
-        _: DocId,
-        document: &dyn ErasedDocument,
-        _: &Schema,
-    ) -> tantivy::Result<()> {
-        // No other documents are written.
-        let entry = document.as_any().downcast_ref::<Entry>();
-        if let Some((analysis, texts)) = entry.and_then(Entry::texts) {
-            texts.iter().for_each(|text| self.0.add(analysis, text));
-        }
-        Ok(())
-    }
-
-    fn serialize(
-        self: Box<Self>,
-        segment: &Segment,
-        _: Option<&DocIdMapping>,
-    ) -> tantivy::Result<()> {
-        write(segment, self.0.pairs().into_iter())
-    }
-
-    fn mem_usage(&self) -> usize {
-        self.0.size()
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
-
-    fn as_any_mut(&mut self) -> &mut dyn Any {
-        self
-    }
 }
 
 /// The words of segments that are merged.

@@ -37,6 +37,15 @@ impl<'i> Input<'i> {
         }
     }
 
+    /// How many bytes there may be, where that is known; nothing of what an archive unpacks.
+    pub(crate) fn size_hint(&self) -> u64 {
+        match self {
+            Input::File(opened) => opened.bytes(),
+            Input::Bytes(bytes) => bytes.len() as u64,
+            Input::Stream(..) => 0,
+        }
+    }
+
     /// All bytes. Of a file, as they were at one moment.
     pub(crate) fn whole(self, limit: u64) -> Result<Vec<u8>, ProblemKind> {
         match self {

@@ -76,6 +76,8 @@ pub(crate) fn read(intake: &mut Intake<'_>, id: &str, input: Input<'_>) -> Outco
     let delimiter = delimiter(first);
     // A quotation mark that is never closed makes the rest of the file one row.
     let left = Rc::new(Cell::new(limit));
+    // All of it may be one row, and a buffer that grows would take several times of that.
+    let longest = input.size_hint().min(limit) as usize;
     let capped = Capped { inner: skip_mark(input)?, left: left.clone() };
     let mut rows = ReaderBuilder::new().flexible(true).delimiter(delimiter).from_reader(capped);
     let names = rows.byte_headers().map_err(damaged)?.clone();
@@ -83,7 +85,7 @@ pub(crate) fn read(intake: &mut Intake<'_>, id: &str, input: Input<'_>) -> Outco
     if columns[1].is_none() && columns[2].is_none() {
         return Err(ProblemKind::NoColumns.into());
     }
-    let mut row = ByteRecord::new();
+    let mut row = ByteRecord::with_capacity(longest, COLUMNS.len());
     loop {
         left.set(limit);
         let (line, byte) = (rows.position().line(), rows.position().byte());

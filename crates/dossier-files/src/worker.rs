@@ -26,12 +26,16 @@ pub struct Worker {
     pub program: PathBuf,
     /// What it is told before what [`work`] wants to know.
     pub arguments: Vec<OsString>,
+    /// What is set in its environment besides that of this process, by name; nothing by default. A
+    /// program whose allocator takes addresses in advance must be told not to, or `memory_bytes` is
+    /// used up when it starts.
+    pub environment: Vec<(OsString, OsString)>,
     /// How much processor time it may take for a file of up to a megabyte, and again for each
     /// megabyte more; 2 seconds by default. Held on Unix only, in whole seconds.
     pub time: Duration,
     /// How long it may take by the clock, whatever the file; 30 seconds by default.
     pub wait: Duration,
-    /// How much memory it may take, in bytes; 300 MiB by default. Held on Unix only.
+    /// How much memory it may take, in bytes of addresses; 300 MiB by default. Held on Unix only.
     pub memory_bytes: u64,
 }
 
@@ -39,7 +43,8 @@ impl Worker {
     /// A worker with the default limits.
     pub fn new(program: PathBuf, arguments: Vec<OsString>) -> Worker {
         let (time, wait) = (Duration::from_secs(2), Duration::from_secs(30));
-        Worker { program, arguments, time, wait, memory_bytes: 300 << 20 }
+        let environment = Vec::new();
+        Worker { program, arguments, environment, time, wait, memory_bytes: 300 << 20 }
     }
 
     /// The whole seconds of processor time for a file of that size.
@@ -129,6 +134,7 @@ pub(crate) fn extract(
 ) -> Result<Extracted, ProblemKind> {
     let seconds = worker.seconds(bytes.len());
     let mut child = Command::new(&worker.program)
+        .envs(worker.environment.iter().map(|(name, value)| (name, value)))
         .args(&worker.arguments)
         .arg(format)
         .arg(worker.memory_bytes.to_string())

@@ -29,8 +29,7 @@ pub struct WordCache<V = crate::Forms> {
     kept: Vec<Kept<V>>,
     /// The last words looked for, by hash: most of a text are few words, whose slots lie wide apart.
     front: Vec<Slot>,
-    /// The letters of all words one behind the other: with a piece of memory for each, looking a
-    /// word up would wait for memory once more.
+    /// The letters of words that are longer than their [`Ends`], one behind the other.
     letters: Vec<u8>,
     /// The last value that was made without being kept.
     unkept: Option<V>,
@@ -47,9 +46,44 @@ struct Slot {
 #[derive(Debug)]
 struct Kept<V> {
     value: V,
-    /// Where the word is among the letters, in bytes.
+    /// Beside the value: with the letters elsewhere, looking a word up would wait for memory once
+    /// more.
+    ends: Ends,
+    /// Where a longer word is among the letters, in bytes.
     start: u32,
     length: u8,
+}
+
+/// The first and last eight bytes of a word. With its length, all of one of up to sixteen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Ends(u64, u64);
+
+/// The bytes that [`Ends`] hold.
+const ENDS_BYTES: usize = 16;
+
+impl Ends {
+    fn of(word: &[u8]) -> Ends {
+        if let (Some(first), Some(last)) = (word.first_chunk(), word.last_chunk()) {
+            return Ends(u64::from_le_bytes(*first), u64::from_le_bytes(*last));
+        }
+        if let (Some(first), Some(last)) = (word.first_chunk(), word.last_chunk()) {
+            return Ends(u32::from_le_bytes(*first).into(), u32::from_le_bytes(*last).into());
+        }
+        Ends(word.iter().fold(0, |bytes, byte| bytes << 8 | u64::from(*byte)), 0)
+    }
+
+    /// The hash of a word with these ends.
+    fn hash(self, word: &[u8]) -> u32 {
+        let mut hasher = FxHasher::default();
+        hasher.write_usize(word.len());
+        hasher.write_u64(self.0);
+        hasher.write_u64(self.1);
+        if word.len() > ENDS_BYTES {
+            hasher.write(word);
+        }
+        let hash = hasher.finish();
+        (hash ^ (hash >> 32)) as u32
+    }
 }
 
 /// Slots of an empty cache.
@@ -79,29 +113,33 @@ impl<V> WordCache<V> {
         if word.len() > LONGEST_WORD_KEPT {
             return self.unkept.insert(make(word));
         }
-        let hash = hash(word);
+        let ends = Ends::of(word.as_bytes());
+        let hash = ends.hash(word.as_bytes());
         let front = hash as usize % FRONT_SLOTS;
         let slot = self.front[front];
-        if slot.hash == hash && self.is_of(slot, word) {
+        if slot.hash == hash && self.is_of(slot, word, ends) {
             return &mut self.kept[slot.number as usize - 1].value;
         }
-        let slot = match self.find(word, hash) {
+        let slot = match self.find(word, ends, hash) {
             Some(slot) => slot,
-            None => self.insert(word, hash, make(word)),
+            None => self.insert(word, ends, hash, make(word)),
         };
         self.front[front] = slot;
         &mut self.kept[slot.number as usize - 1].value
     }
 
     /// Whether a slot refers to a word.
-    fn is_of(&self, slot: Slot, word: &str) -> bool {
+    fn is_of(&self, slot: Slot, word: &str, ends: Ends) -> bool {
         let Some(number) = (slot.number as usize).checked_sub(1) else { return false };
-        let Kept { start, length, .. } = self.kept[number];
-        let start = start as usize;
-        self.letters[start..start + usize::from(length)] == *word.as_bytes()
+        let kept = &self.kept[number];
+        if kept.ends != ends || usize::from(kept.length) != word.len() {
+            return false;
+        }
+        let start = kept.start as usize;
+        word.len() <= ENDS_BYTES || self.letters[start..start + word.len()] == *word.as_bytes()
     }
 
-    fn find(&self, word: &str, hash: u32) -> Option<Slot> {
+    fn find(&self, word: &str, ends: Ends, hash: u32) -> Option<Slot> {
         let last = self.slots.len().checked_sub(1)?;
         let mut at = hash as usize & last;
         loop {
@@ -109,7 +147,7 @@ impl<V> WordCache<V> {
             if slot.number == 0 {
                 return None;
             }
-            if slot.hash == hash && self.is_of(slot, word) {
+            if slot.hash == hash && self.is_of(slot, word, ends) {
                 return Some(slot);
             }
             at = (at + 1) & last;
@@ -117,7 +155,7 @@ impl<V> WordCache<V> {
     }
 
     /// Keeps what was made of a word that is not kept yet.
-    fn insert(&mut self, word: &str, hash: u32, value: V) -> Slot {
+    fn insert(&mut self, word: &str, ends: Ends, hash: u32, value: V) -> Slot {
         if self.kept.len() >= self.words_at_most {
             self.slots.fill(Slot::default());
             self.front.fill(Slot::default());
@@ -129,8 +167,10 @@ impl<V> WordCache<V> {
         }
         // All fit: words and their lengths are bounded.
         let (start, length) = (self.letters.len() as u32, word.len() as u8);
-        self.letters.extend_from_slice(word.as_bytes());
-        self.kept.push(Kept { value, start, length });
+        if word.len() > ENDS_BYTES {
+            self.letters.extend_from_slice(word.as_bytes());
+        }
+        self.kept.push(Kept { value, ends, start, length });
         let slot = Slot { number: self.kept.len() as u32, hash };
         place(&mut self.slots, slot);
         slot
@@ -152,13 +192,6 @@ fn place(slots: &mut [Slot], slot: Slot) {
         at = (at + 1) & last;
     }
     slots[at] = slot;
-}
-
-fn hash(word: &str) -> u32 {
-    let mut hasher = FxHasher::default();
-    hasher.write(word.as_bytes());
-    let hash = hasher.finish();
-    (hash ^ (hash >> 32)) as u32
 }
 
 #[cfg(test)]
@@ -187,6 +220,21 @@ mod tests {
                 let word = format!("wort{number}");
                 let value = *cache.get_or_insert_with(&word, |_| number + round);
                 assert_eq!(value, number, "{word}");
+            }
+        }
+    }
+
+    #[test]
+    fn words_that_differ_in_one_place_are_different() {
+        let mut cache = WordCache::new(10_000);
+        let words = |length: usize| {
+            let changed = (0..length)
+                .map(move |at| format!("{}b{}", "a".repeat(at), "a".repeat(length - at - 1)));
+            changed.chain(["a".repeat(length)])
+        };
+        for _ in 0..2 {
+            for word in (0..40).flat_map(words) {
+                assert_eq!(*cache.get_or_insert_with(&word, str::to_owned), word);
             }
         }
     }

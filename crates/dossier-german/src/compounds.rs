@@ -212,7 +212,10 @@ fn split_once(text: &str, margin: f32, user: &UserWords) -> Vec<Piece> {
         let may_begin = matches!(rest.as_bytes()[0], b'a' | b'b' | b'd'..=b'e' | b'm' | b'n' | b'r'
             | b'u'..=b'w' | b'z' | 0xc3);
         let particles = if may_begin { &PARTICLES[..] } else { &[] };
-        for particle in particles.iter().filter(|particle| rest.starts_with(*particle)) {
+        let begins = |particle: &&&str| {
+            particle.as_bytes()[0] == rest.as_bytes()[0] && rest.starts_with(**particle)
+        };
+        for particle in particles.iter().filter(begins) {
             if rest.len() < particle.len() + SHORTEST_AFTER_PARTICLE {
                 continue;
             }

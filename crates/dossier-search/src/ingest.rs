@@ -289,6 +289,10 @@ fn hash(id: &str) -> u64 {
 /// How files are read: those whose formats may crash or hang, by this command in a process apart.
 pub fn limits() -> Limits {
     let this = std::env::current_exe().ok();
-    let worker = this.map(|command| Worker::new(command, vec![crate::WORKER.into()]));
+    let worker = this.map(|command| Worker {
+        // The allocator of this command would take a gigabyte of addresses in advance.
+        environment: vec![("MIMALLOC_ARENA_RESERVE".into(), "0".into())],
+        ..Worker::new(command, vec![crate::WORKER.into()])
+    });
     Limits { worker, ..Limits::default() }
 }

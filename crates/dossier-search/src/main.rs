@@ -41,6 +41,10 @@ use crate::args::Command;
 use crate::dossier::Surroundings;
 use crate::terminal::say;
 
+/// The command's alone: a library leaves the choice to who embeds it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// How the command ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {

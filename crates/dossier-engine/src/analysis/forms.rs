@@ -19,18 +19,16 @@ pub(crate) struct WordForms {
     /// Lower case, ä as a, ß as ss; see [`dossier_german::fold`].
     pub folded: Box<str>,
     /// `folded␟exact`, where the two differ.
-    pub(super) spelling: Option<Box<str>>,
+    pub spelling: Option<Box<str>>,
     /// What takes the lexicon: marking the words of a hit must not look all its words up.
     read: OnceCell<Arc<Read>>,
-    /// The last list of inflections that has it.
-    pub(super) listed: Cell<u64>,
     /// The last plan that it has nothing to do with.
     unmarked: Cell<u64>,
 }
 
 /// A word as the lexicon reads it.
 #[derive(Debug)]
-pub(super) struct Read {
+pub(crate) struct Read {
     /// `stem␟folded`, where the two differ.
     pub inflection: Option<Box<str>>,
     /// The parts of a compound.
@@ -48,7 +46,6 @@ impl WordForms {
             spelling: pair(&folded, &exact),
             folded: folded.into(),
             read: OnceCell::new(),
-            listed: Cell::new(0),
             unmarked: Cell::new(0),
         })
     }
@@ -75,7 +72,8 @@ impl WordForms {
         }
     }
 
-    pub(super) fn read(&self, analysis: &Analysis) -> &Arc<Read> {
+    /// As the lexicon reads it.
+    pub fn read(&self, analysis: &Analysis) -> &Arc<Read> {
         self.read.get_or_init(|| {
             let user_words = &analysis.words.user;
             let word = self.word();
@@ -129,31 +127,7 @@ pub(crate) struct TextWord {
     /// Counted in words; the whole of a hyphenated word stands at its first part.
     pub position: u32,
 }
-/// Which kinds of terms a word gives: most give one only, which is then seen at a glance.
-#[derive(Clone, Copy)]
-pub(super) struct Given(u8);
 
-impl Given {
-    pub const FOLDED: Given = Given(1);
-    pub const EXACT: Given = Given(2);
-    pub const PARTS: Given = Given(4);
-    pub const NAMES: Given = Given(8);
-
-    pub fn of(word: &WordForms, analysis: &Analysis) -> Given {
-        let read = word.read(analysis);
-        let has = [
-            (Given::FOLDED, !word.folded.is_empty()),
-            (Given::EXACT, word.spelling.is_some()),
-            (Given::PARTS, !read.parts.is_empty()),
-            (Given::NAMES, !read.names.is_empty()),
-        ];
-        Given(has.iter().filter(|(_, has)| *has).fold(0, |given, (kind, _)| given | kind.0))
-    }
-
-    pub fn has(self, kind: Given) -> bool {
-        self.0 & kind.0 != 0
-    }
-}
 /// The words of a text in the order of their positions, with their forms.
 pub(crate) struct TextWords<'t>(pub(super) Words<'t>);
 

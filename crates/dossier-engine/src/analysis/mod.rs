@@ -1,26 +1,18 @@
-//! The one adapter between `dossier_german` and tantivy: tokenizers for the text fields, and the
-//! same words for queries and highlighting.
+//! The words of texts with their forms: the same for indexing, queries and highlighting.
 
 mod cache;
-mod chains;
 mod forms;
-mod inflections;
 
 use std::hash::BuildHasher;
 use std::rc::Rc;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use dossier_german::{Forms, UserWords, Word, forms_with, words};
+use dossier_german::{Forms, UserWords, Word, fold, forms_with, words};
 use rustc_hash::{FxBuildHasher, FxHashMap};
-use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};
 
-use self::cache::{Analysed, CACHE, CachedWord, HIGHLIGHTERS};
-use self::chains::ChainTokenizer;
-pub(crate) use self::chains::{Chain, EXACT, FOLDED, LABEL, NAMES, PARTS, labels};
+use self::cache::{CACHE, CachedWord, HIGHLIGHTERS};
 use self::forms::Read;
 pub(crate) use self::forms::{TextWord, TextWords, WordForms};
-pub(crate) use self::inflections::Inflections;
-use crate::noise::{is_noise, unpack};
 
 /// Longer words (in bytes) are stepped over: tantivy drops terms above 65,530 bytes, and two forms
 /// of a word may share one term.
@@ -32,9 +24,6 @@ const CACHED_WORDS: usize = 400_000;
 
 /// Locks that the words read are spread over.
 const SHARDS: usize = 16;
-
-/// Longer texts (in bytes) are analysed anew for each field instead of being kept.
-const LONGEST_KEPT_TEXT: usize = 1 << 20;
 
 /// How words are read: with the lexicon, and the words that a user added to it. Cheap to clone.
 #[derive(Clone, Debug, Default)]
@@ -108,59 +97,25 @@ impl Analysis {
         (!forms.folded.is_empty()).then_some(TextWord { forms, range, position })
     }
 
-    /// The tokenizers under their names.
-    pub fn tokenizers(&self) -> TokenizerManager {
-        // With those that fields without words need.
-        let manager = TokenizerManager::default();
-        let of_noise = [FOLDED, EXACT, PARTS].map(Chain::of_noise);
-        for chain in [FOLDED, EXACT, PARTS, NAMES, LABEL].into_iter().chain(of_noise) {
-            let tokenizer = ChainTokenizer { chain, analysis: self.clone() };
-            manager.register(&chain.name(), TextAnalyzer::from(tokenizer));
-        }
-        manager
-    }
-
-    /// Calls `each` for the words of a packed text that are no noise, in order, with their positions
-    /// and what `of` makes of them; it is asked once for most words.
-    pub fn for_each_word<T: Copy>(
-        &self,
-        packed: &str,
-        of: impl Fn(&WordForms) -> T,
-        mut each: impl FnMut(u32, T),
-    ) {
-        if packed.len() > LONGEST_KEPT_TEXT {
-            let (text, noise) = unpack(packed);
-            let words = self.words_of(text);
-            words
-                .filter(|word| !is_noise(&noise, word.range.start))
-                .for_each(|word| each(word.position, of(&word.forms)));
-        } else {
-            let Analysed { occurrences, words, noise, .. } = &*self.analysed(packed);
-            let words: Vec<T> = words.iter().map(|word| of(word)).collect();
-            for occurrence in occurrences {
-                if !is_noise(noise, occurrence.start as usize) {
-                    each(occurrence.position, words[occurrence.word as usize]);
-                }
-            }
-        }
-    }
-
-    /// A packed text with its words; that of the two texts analysed last is kept.
-    fn analysed(&self, packed: &str) -> Rc<Analysed> {
+    /// Calls `each` for the words of a text that are indexed, in the order of their positions.
+    pub fn for_each_word(&self, text: &str, mut each: impl FnMut(&mut CachedWord, &Word<'_>)) {
         CACHE.with_borrow_mut(|cache| {
             cache.be_for(self);
-            if cache.last[0].packed != packed {
-                cache.last.swap(0, 1);
+            for word in words(text).filter(|word| word.text.len() <= LONGEST_WORD) {
+                let cached = cache.words.get_or_insert_with(&word.text, CachedWord::new);
+                if !cached.is_empty {
+                    each(cached, &word);
+                }
             }
-            if cache.last[0].packed != packed {
-                // Its memory is used again: to be given so much and take it back costs more than
-                // to look the words up.
-                let before = std::mem::take(&mut cache.last[0]);
-                let mut analysed = Rc::try_unwrap(before).unwrap_or_default();
-                analysed.be_of(packed, self, cache);
-                cache.last[0] = Rc::new(analysed);
-            }
-            Rc::clone(&cache.last[0])
-        })
+        });
     }
+}
+
+/// The runs of letters and digits in a name of something (a host, a path, a person), folded.
+pub(crate) fn labels(text: &str) -> Vec<String> {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|run| !run.is_empty() && run.len() <= LONGEST_WORD)
+        .map(fold)
+        .filter(|label| !label.is_empty())
+        .collect()
 }
