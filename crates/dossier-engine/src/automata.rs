@@ -1,6 +1,6 @@
 //! Automata that run over a dictionary of terms: typing errors and wildcards.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::sync::OnceLock;
 
 use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STATE};
@@ -55,13 +55,16 @@ impl Automaton for Near {
 }
 
 /// Accepts what begins with a key that differs from one of several in one letter and is none of
-/// them, and its separator. One walk for all of them: many keys are near to more than one.
+/// them, and its separator. One walk for all of them: many keys are near to more than one. Of what
+/// stands behind a key, a walk sees as much as it wants: see [`NearKeys::leave`].
 pub(crate) struct NearKeys {
     /// With the bytes of another key at least, for it to count as near this one.
     keys: Vec<(Near, usize)>,
     /// What was read before: the walk comes to the same states again and again, and a look into a
     /// table takes a tenth of the time that all automata take for a letter.
     seen: RefCell<Seen>,
+    /// Whether enough was seen of what stands behind the key that was read last.
+    left: Cell<bool>,
 }
 
 /// Keys that are looked for at once.
@@ -104,7 +107,12 @@ impl NearKeys {
     pub fn new<'k>(keys: impl Iterator<Item = (&'k str, usize)>) -> NearKeys {
         let automaton = |(key, least): (&str, usize)| (Near::new(key, 1), least);
         let keys = keys.take(MOST_NEAR_KEYS).map(automaton).collect();
-        NearKeys { keys, seen: RefCell::default() }
+        NearKeys { keys, seen: RefCell::default(), left: Cell::default() }
+    }
+
+    /// Lets the walk go on behind all that begins with the key that was read last.
+    pub fn leave(&self) {
+        self.left.set(true);
     }
 
     /// The numbers of the keys that one is near to.
@@ -158,13 +166,11 @@ impl Automaton for NearKeys {
         *state != LOST
     }
 
-    fn will_always_match(&self, state: &u32) -> bool {
-        *state == BEHIND
-    }
-
     fn accept(&self, state: &u32, byte: u8) -> u32 {
-        if matches!(*state, BEHIND | LOST) {
-            return *state;
+        match *state {
+            BEHIND if self.left.get() => return LOST,
+            BEHIND | LOST => return *state,
+            _ => {}
         }
         let mut seen = self.seen.borrow_mut();
         let at = *state as usize - 2;
@@ -174,12 +180,18 @@ impl Automaton for NearKeys {
             return LOST;
         }
         let next = seen.states[at].1[place];
+        if next == BEHIND {
+            self.left.set(false);
+        }
         if next != UNKNOWN {
             return next;
         }
         let known = seen.states[at].0;
         let number = match byte == SEPARATOR as u8 {
-            true if self.is_near(known) => BEHIND,
+            true if self.is_near(known) => {
+                self.left.set(false);
+                BEHIND
+            }
             true => LOST,
             false => self.step(known, byte).map_or(LOST, |state| seen.number(state)),
         };

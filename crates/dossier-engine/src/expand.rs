@@ -26,6 +26,8 @@ use crate::ranking::{SPELLING_SHARE, TextField, weight};
 use crate::results::MatchKind;
 use crate::schema::SEPARATOR;
 use crate::searcher::{Searcher, Segment, Terms};
+use crate::term_lists::Dictionaries;
+use crate::together::TermText;
 
 /// Words of the index that the words of a query may stand for altogether. More would say little
 /// about the query and cost time: the most frequent are taken, and a notice says so.
@@ -53,7 +55,7 @@ pub(crate) struct Alternatives {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct PlanTerm {
     /// A folded word, or the stem of a part of compounds.
-    pub text: Box<str>,
+    pub text: TermText,
     /// What kind of term `text` is.
     pub of: Terms,
     /// How a part is shown to readers, who do not know stems.
@@ -155,28 +157,39 @@ impl<'s> Expander<'s> {
 
     /// What a word stands for.
     pub fn expand(&mut self, word: &Word, role: Role) -> tantivy::Result<Alternatives> {
-        let forms = self.forms(&word.text);
-        let shown = forms.lemma.as_ref().unwrap_or(&forms.folded).clone();
-        let mut found = Found { shown, ..Found::default() };
+        let mut found = Found::default();
         match word.mode {
-            WordMode::Exact => self.exact(&forms, &mut found)?,
+            // What is left of a word has no forms.
             WordMode::Wildcard => self.wildcard(&word.text, &mut found)?,
-            WordMode::Plain => {
-                self.folded(&forms, role.is_alone(), &mut found)?;
-                if role.is_alone() || role == Role::Telling {
-                    self.stems(&word.text, &forms, role, &mut found)?;
-                    self.names(word, &forms, &mut found)?;
-                }
-            }
-            WordMode::Fuzzy(edits) => {
-                self.folded(&forms, true, &mut found)?;
-                self.stems(&word.text, &forms, role, &mut found)?;
-                self.names(word, &forms, &mut found)?;
-                let edits = edits.unwrap_or_else(|| automatic_edits(&forms.folded));
-                self.fuzzy(&forms.folded, edits, &mut found)?;
-            }
+            WordMode::Exact => self.exact(&self.forms(&word.text), &mut found)?,
+            WordMode::Plain => self.in_forms(word, role, None, &mut found)?,
+            WordMode::Fuzzy(edits) => self.in_forms(word, role, Some(edits), &mut found)?,
         }
         Ok(self.settle(found, word))
+    }
+
+    /// A word in the forms that its role allows; `edits`: if typing errors are looked for, how many
+    /// letters may differ.
+    fn in_forms(
+        &self,
+        word: &Word,
+        role: Role,
+        edits: Option<Option<u8>>,
+        found: &mut Found,
+    ) -> tantivy::Result<()> {
+        let forms = self.forms(&word.text);
+        found.shown = forms.lemma.as_ref().unwrap_or(&forms.folded).clone();
+        let fuzzy = edits.is_some();
+        self.folded(&forms, fuzzy || role.is_alone(), found)?;
+        if fuzzy || role.is_alone() || role == Role::Telling {
+            self.stems(&word.text, &forms, role, found)?;
+            self.names(word, &forms, found)?;
+        }
+        if let Some(edits) = edits {
+            let edits = edits.unwrap_or_else(|| automatic_edits(&forms.folded));
+            self.fuzzy(&forms.folded, edits, found)?;
+        }
+        Ok(())
     }
 
     /// Every segment with its number, and every field that is searched in it.
@@ -185,6 +198,11 @@ impl<'s> Expander<'s> {
         segments.flat_map(|(ordinal, segment)| {
             self.fields.iter().map(move |&field| (ordinal, segment, field))
         })
+    }
+
+    /// The dictionaries of one kind of terms, in the order of [`places`](Expander::places).
+    fn dictionaries(&self, kind: Terms) -> Dictionaries<'_> {
+        Dictionaries { segments: self.searcher.segments(), fields: &self.fields, kind }
     }
 
     /// Documents that hold a word, about.
@@ -205,7 +223,7 @@ impl<'s> Expander<'s> {
         for (ordinal, segment, field) in self.places() {
             if let Some(info) = segment.terms(field, Terms::Words).terms().get(folded)? {
                 let leg = TermLeg { field, terms: Terms::Words, info, weight };
-                found.legs.push((ordinal, number, leg));
+                found.legs_in(ordinal).push((number, leg));
             }
         }
         Ok(())
@@ -223,7 +241,7 @@ impl<'s> Expander<'s> {
             self.spellings(number, &forms.folded, -SPELLING_SHARE, found)?;
         } else {
             let share = weight(MatchKind::Exact, 0) - SPELLING_SHARE;
-            for (_, of, leg) in &mut found.legs {
+            for (of, leg) in found.legs.iter_mut().flatten() {
                 if *of == number {
                     leg.weight = share;
                 }
@@ -248,7 +266,7 @@ impl<'s> Expander<'s> {
             let segment = &self.searcher.segments()[ordinal];
             if let Some(info) = segment.terms(field, Terms::Spellings).terms().get(spelling)? {
                 let leg = TermLeg { field, terms: Terms::Spellings, info, weight };
-                found.legs.push((ordinal, number, leg));
+                found.legs_in(ordinal).push((number, leg));
             }
         }
         Ok(())
@@ -267,7 +285,7 @@ impl<'s> Expander<'s> {
             let segment = &self.searcher.segments()[ordinal];
             for_each_pair(segment.terms(field, Terms::Spellings), folded, |_, info| {
                 let leg = TermLeg { field, terms: Terms::Spellings, info: info.clone(), weight };
-                found.legs.push((ordinal, number, leg));
+                found.legs_in(ordinal).push((number, leg));
             })?;
         }
         Ok(())
@@ -363,7 +381,7 @@ impl<'s> Expander<'s> {
         for (ordinal, segment, field) in self.places() {
             if let Some(info) = segment.terms(field, Terms::Parts).terms().get(stem)? {
                 let leg = TermLeg { field, terms: Terms::Parts, info, weight };
-                found.legs.push((ordinal, number, leg));
+                found.legs_in(ordinal).push((number, leg));
             }
         }
         Ok(())

@@ -10,7 +10,7 @@ mod fragments;
 use std::cell::Cell;
 use std::ops::Range;
 
-use dossier_german::{LetterSet, words};
+use dossier_german::{LetterSet, Word, Words, words};
 use rustc_hash::FxHashMap;
 
 use self::arranged::arranged;
@@ -182,13 +182,13 @@ impl<'p> Highlighter<'p> {
         term.exact.as_deref().is_none_or(|exact| exact == word.forms.exact())
     }
 
-    /// Whether a word of a text has the letters of any word or part of the plan.
-    fn may_be_marked(&self, word: &str) -> bool {
-        if self.letters.is_empty() {
-            return !(self.words.is_empty() && self.parts.is_empty());
+    /// The next word that has the letters of any word or part of the plan.
+    fn next_word<'t>(&self, words: &mut Words<'t>) -> Option<Word<'t>> {
+        match &self.letters[..] {
+            [] if self.words.is_empty() && self.parts.is_empty() => None,
+            [] => words.next(),
+            letters => words.next_of_letters(letters),
         }
-        let letters = LetterSet::of(word);
-        self.letters.iter().any(|wanted| letters.may_fold_to(*wanted))
     }
 
     /// Numbers of the parts that a word may hold.
@@ -272,7 +272,8 @@ impl<'p> Highlighter<'p> {
         let mut was_in_noise = false;
         // Where the first words typed side by side stand so, for each number of them.
         let mut run: Vec<Option<u32>> = vec![None; self.side_by_side.len()];
-        for word in words(text.text) {
+        let mut words = words(text.text);
+        while let Some(word) = self.next_word(&mut words) {
             if found.len() >= ENOUGH_MATCHES {
                 break;
             }
@@ -281,10 +282,9 @@ impl<'p> Highlighter<'p> {
                     break;
                 }
                 // Looked at again and again, the time would no longer be linear.
-                enough_bytes = enough_bytes.saturating_mul(2);
-            }
-            if !self.may_be_marked(&word.text) {
-                continue;
+                while word.range.start > enough_bytes {
+                    enough_bytes = enough_bytes.saturating_mul(2);
+                }
             }
             let Some(word) = self.analysis.text_word(word) else { continue };
             if word.forms.is_unmarked(self.number) {

@@ -64,6 +64,7 @@ mod stems;
 mod storage;
 mod term_list;
 mod term_lists;
+mod together;
 mod writer;
 
 pub use dossier_german::Aliases;

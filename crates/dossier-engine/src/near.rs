@@ -75,16 +75,26 @@ pub(crate) fn occurrences<P: Places>(slots: &[P], lengths: &[u32], found: &mut V
 
 /// The same for operands of one word each: the places of all are merged.
 fn words<P: Places>(slots: &[P], found: &mut Vec<Occurrence>) {
-    let mut next = [0; MOST_NEAR];
-    let ahead = |next: &[usize; MOST_NEAR]| {
-        let places = slots.iter().zip(next).enumerate();
-        let left = places.filter(|(_, (slot, index))| **index < slot.count());
-        left.map(|(operand, (slot, index))| (slot.position(*index), operand)).min()
+    const NONE: u64 = u64::MAX;
+    const OPERAND: u32 = u8::BITS;
+    // Where each stands next, its number in the lowest bits: the least of them is the next of all,
+    // and only that one moves on.
+    let ahead = |operand: usize, index: usize| match slots[operand].count() > index {
+        true => u64::from(slots[operand].position(index)) << OPERAND | operand as u64,
+        false => NONE,
     };
-    while let Some((start, operand)) = ahead(&next) {
-        let weight = slots[operand].weight(next[operand]);
+    let mut next = [0; MOST_NEAR];
+    let mut heads = [NONE; MOST_NEAR];
+    for (operand, head) in heads.iter_mut().enumerate().take(slots.len()) {
+        *head = ahead(operand, 0);
+    }
+    while let Some(&head) = heads[..slots.len()].iter().min().filter(|head| **head != NONE) {
+        let operand = head as u8 as usize;
+        let index = next[operand];
+        let (start, weight) = ((head >> OPERAND) as u32, slots[operand].weight(index));
         found.push(Occurrence { start, operand, weight });
-        next[operand] += 1;
+        next[operand] = index + 1;
+        heads[operand] = ahead(operand, index + 1);
     }
 }
 
@@ -96,11 +106,11 @@ pub(crate) struct Chain {
     /// That of its least likely word.
     pub weight: f32,
     /// Number of the last link.
-    link: usize,
+    link: u32,
 }
 
 /// The last occurrence of a chain and the link before it.
-pub(crate) type Link = (usize, Option<usize>);
+pub(crate) type Link = (usize, Option<u32>);
 
 impl Chain {
     /// Words between its operands.
@@ -110,7 +120,7 @@ impl Chain {
 
     /// The occurrences it is made of, last first.
     pub fn links(self, links: &[Link]) -> impl Iterator<Item = usize> {
-        let link = |number: Option<usize>| number.and_then(|number| links.get(number));
+        let link = |number: Option<u32>| number.and_then(|number| links.get(number as usize));
         std::iter::successors(link(Some(self.link)), move |(_, before)| link(*before))
             .map(|(occurrence, _)| *occurrence)
     }
@@ -161,7 +171,7 @@ pub(crate) fn chains(
                 start: before.map_or(start, |chain| chain.start),
                 end,
                 weight: before.map_or(weight, |chain| chain.weight.min(weight)),
-                link: links.len().saturating_sub(1),
+                link: links.len().saturating_sub(1) as u32,
             };
             if to == states - 1 {
                 each(chain, &links);

@@ -11,13 +11,11 @@ use std::sync::Arc;
 use tantivy::DocAddress;
 use tantivy::columnar::StrColumn;
 use tantivy::index::SegmentReader;
-use tantivy::postings::TermInfo;
 use tantivy::schema::{Field, IndexRecordOption, Term};
 
 pub(crate) use self::segment::{Segment, Terms};
 use crate::analysis::Analysis;
 use crate::copies::Signature;
-use crate::dictionary::Walk;
 use crate::document::Document;
 use crate::error::{ErrorKind, Result, guard, tantivy_error};
 use crate::ids;
@@ -28,7 +26,7 @@ use crate::results::{Hit, Results, SearchOptions};
 use crate::schema::Fields;
 use crate::search;
 use crate::similar::{self, Similar};
-use crate::term_lists::{Place, TermLists};
+use crate::term_lists::TermLists;
 
 /// An immutable snapshot of an index. Cheap to clone; clones share it, also between threads.
 /// It stays as it is while documents are added, until it is dropped.
@@ -93,25 +91,9 @@ impl Searcher {
         &self.inner.segments
     }
 
-    /// Calls `each` with every term of a dictionary on a walk, in order.
-    pub(crate) fn walk(
-        &self,
-        walk: &Walk<'_>,
-        place: Place,
-        mut each: impl FnMut(&[u8], &TermInfo),
-    ) -> tantivy::Result<()> {
-        let (segment, field, kind) = place;
-        let terms = self.segments()[segment].terms(field, kind).terms();
-        let list = self.inner.lists.for_walk(walk, self.segments(), place)?;
-        let mut walked = 0;
-        walk.for_each(terms, list.as_deref(), |term, info| {
-            walked += 1;
-            each(term, info);
-        })?;
-        if list.is_none() {
-            self.inner.lists.walked(walk, terms, place, walked)?;
-        }
-        Ok(())
+    /// What is listed of its dictionaries.
+    pub(crate) fn lists(&self) -> &TermLists {
+        &self.inner.lists
     }
 
     /// The ids of the documents of a segment.

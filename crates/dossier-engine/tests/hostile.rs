@@ -1,7 +1,10 @@
-//! Queries that nobody types by hand: an error or an answer, in bounded time.
+//! Queries that nobody types by hand: an error or an answer, in bounded time and memory.
+//!
+//! What a query took is asked of the operating system (Linux tells), so these tests run one at a time.
 
 #![allow(clippy::unwrap_used)]
 
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use dossier_engine::{Document, Index, NoticeKind, Query, Results, SearchOptions, Searcher};
@@ -14,6 +17,19 @@ fn word(number: usize) -> String {
     ];
     let syllable = |place: u32| SYLLABLES[number / 16_usize.pow(place) % 16];
     format!("{}{}{}", syllable(0), syllable(1), syllable(2))
+}
+
+/// Processor time for a query of whatever kind. Without optimization it takes many times of that.
+const MOST_TIME: Duration = Duration::from_millis(if cfg!(debug_assertions) { 8_000 } else { 200 });
+
+/// Memory for a query of whatever kind, in bytes.
+const MOST_MEMORY: u64 = 100 << 20;
+
+/// Memory is counted for the process: one test runs at a time.
+static TURN: Mutex<()> = Mutex::new(());
+
+fn turn() -> MutexGuard<'static, ()> {
+    TURN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn searcher() -> Searcher {
@@ -40,24 +56,44 @@ fn processor_time() -> Option<Duration> {
     Some(Duration::from_nanos(times.split(' ').next()?.parse().ok()?))
 }
 
-/// The answer; none if the query was refused.
+/// The memory this process has, and the most it had since [`forget_most_memory`], where the system
+/// tells.
+fn memory() -> Option<[u64; 2]> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let kilobytes = |name: &str| -> Option<u64> {
+        let line = status.lines().find_map(|line| line.strip_prefix(name))?;
+        line.trim_end_matches("kB").trim().parse().ok()
+    };
+    Some([kilobytes("VmRSS:")? << 10, kilobytes("VmHWM:")? << 10])
+}
+
+fn forget_most_memory() {
+    // Where it cannot be forgotten, what is asserted is stricter than it should be, or nothing.
+    let _ = std::fs::write("/proc/self/clear_refs", "5");
+}
+
+/// The answer; none if the query was refused. [`turn`] must be held.
 #[track_caller]
 fn answer(searcher: &Searcher, text: &str, options: &SearchOptions) -> Option<Results> {
-    let (start, before) = (Instant::now(), processor_time());
+    forget_most_memory();
+    let (start, before, had) = (Instant::now(), processor_time(), memory());
     let results = text.parse::<Query>().ok().map(|query| searcher.search(&query, options).unwrap());
-    // A tenth of it in release; tests run side by side, and without optimization.
     let took = match (before, processor_time()) {
         (Some(before), Some(now)) => now - before,
         _ => start.elapsed(),
     };
     let shown: String = text.chars().take(60).collect();
-    assert!(took < Duration::from_secs(8), "{shown}: {took:?}");
+    assert!(took < MOST_TIME, "{shown}: {took:?}");
+    if let (Some([had, _]), Some([_, most])) = (had, memory()) {
+        let more = most.saturating_sub(had);
+        assert!(more < MOST_MEMORY, "{shown}: {} MiB", more >> 20);
+    }
     results
 }
 
 #[test]
 fn whatever_is_typed_ends_soon() {
-    let searcher = searcher();
+    let (_turn, searcher) = (turn(), searcher());
     let words =
         |count: usize, between: &str| (0..count).map(word).collect::<Vec<_>>().join(between);
     let fuzzy = |count: usize| {
@@ -66,6 +102,7 @@ fn whatever_is_typed_ends_soon() {
     let options = SearchOptions { group_copies: true, ..SearchOptions::default() };
     for refused in [
         "(".repeat(20_000),
+        "(".repeat(10_000) + "Kim" + &")".repeat(10_000),
         "NOT ".repeat(10_000) + "Kim",
         "Kim ".repeat(100_000),
         "*".to_owned(),
@@ -91,7 +128,11 @@ fn whatever_is_typed_ends_soon() {
         format!("\"{}\"", "babeba bebeba ".repeat(500)),
         fuzzy(60),
         format!("\"{}\"~", words(60, " ")),
+        format!("\"{}\"", words(1_000, " ").chars().take(8_000).collect::<String>()),
+        "x".repeat(64) + "~",
         "be* NEAR/5 ver*".to_owned(),
+        "de* NAH/50 be* NAH/50 un*".to_owned(),
+        "*lich".to_owned(),
         "*lich NAH/20 *tun".to_owned(),
         "\"*lich *tun *schever\"~50".to_owned(),
         "*a*e*u*".to_owned(),
@@ -113,7 +154,7 @@ fn whatever_is_typed_ends_soon() {
 
 #[test]
 fn what_is_left_out_is_said() {
-    let searcher = searcher();
+    let (_turn, searcher) = (turn(), searcher());
     let kinds = |query: &str| -> Vec<NoticeKind> {
         let results = answer(&searcher, query, &SearchOptions::default()).unwrap();
         results.notices.into_iter().map(|notice| notice.kind).collect()
@@ -139,7 +180,7 @@ fn what_is_left_out_is_said() {
 
 #[test]
 fn a_word_typed_often_finds_and_ranks_as_one() {
-    let searcher = searcher();
+    let (_turn, searcher) = (turn(), searcher());
     let found = |query: &str| -> Vec<String> {
         let results = answer(&searcher, query, &SearchOptions::default()).unwrap();
         results.hits.into_iter().map(|hit| hit.id).collect()
@@ -152,7 +193,7 @@ fn a_word_typed_often_finds_and_ranks_as_one() {
 
 #[test]
 fn what_is_excluded_stays_so_however_much_it_is() {
-    let searcher = searcher();
+    let (_turn, searcher) = (turn(), searcher());
     let all = (0..500).map(word).collect::<Vec<_>>().join(" ODER ");
     let results = answer(&searcher, &format!("ba* -({all})"), &SearchOptions::default());
     assert_eq!(results.unwrap().total, 0);
@@ -161,7 +202,7 @@ fn what_is_excluded_stays_so_however_much_it_is() {
 #[test]
 fn many_alternatives_find_what_few_do() {
     // Read a window of documents at a time, or one after the other: the same documents and scores.
-    let searcher = searcher();
+    let (_turn, searcher) = (turn(), searcher());
     let scores = |query: &str| -> Vec<(String, f32)> {
         let options = SearchOptions { limit: 1_000, ..SearchOptions::default() };
         let results = answer(&searcher, query, &options).unwrap();

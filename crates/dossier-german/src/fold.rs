@@ -29,8 +29,16 @@ use crate::orthography::new_orthography;
 /// ```
 pub fn fold(word: &str) -> String {
     let mut folded = String::with_capacity(word.len());
-    if word.is_ascii() {
-        word.bytes().for_each(|byte| push_letter(&mut folded, byte.to_ascii_lowercase() as char));
+    if word.chars().all(is_german) {
+        for c in word.chars() {
+            match c {
+                'ä' | 'Ä' => push_letter(&mut folded, 'a'),
+                'ö' | 'Ö' => push_letter(&mut folded, 'o'),
+                'ü' | 'Ü' => push_letter(&mut folded, 'u'),
+                'ß' => folded.push_str("ss"),
+                c => push_letter(&mut folded, c.to_ascii_lowercase()),
+            }
+        }
     } else {
         let decomposed = word.nfkd().flat_map(char::to_lowercase).filter(|c| !is_diacritic(*c));
         for c in decomposed.nfc() {
@@ -68,8 +76,8 @@ pub fn exact(word: &str) -> String {
 }
 
 fn exact_in_one_line(word: &str) -> String {
-    if word.is_ascii() {
-        return word.to_ascii_lowercase();
+    if word.chars().all(is_german) {
+        return word.chars().map(lower_case).collect();
     }
     let letters = word.chars().flat_map(char::to_lowercase).filter(|c| !is_invisible(*c));
     let mut lowered = String::with_capacity(word.len());
@@ -82,6 +90,22 @@ fn exact_in_one_line(word: &str) -> String {
         }
     }
     lowered
+}
+
+/// Whether a character is one that most words of German texts are made of, which need no tables of
+/// Unicode.
+fn is_german(c: char) -> bool {
+    c.is_ascii() || matches!(c, 'ä' | 'ö' | 'ü' | 'ß' | 'Ä' | 'Ö' | 'Ü')
+}
+
+/// Such a character in lower case.
+fn lower_case(c: char) -> char {
+    match c {
+        'Ä' => 'ä',
+        'Ö' => 'ö',
+        'Ü' => 'ü',
+        c => c.to_ascii_lowercase(),
+    }
 }
 
 /// Joins a word that is cut at the ends of lines, without hyphens and blanks.

@@ -43,6 +43,25 @@ const SETS: [u32; 128] = {
     sets
 };
 
+/// The letter or digit that a byte is, as a bit, or 0; `None` for bytes beyond ASCII.
+#[inline]
+pub(crate) fn of_byte(byte: u8) -> Option<u32> {
+    SETS.get(byte as usize).copied()
+}
+
+/// The letter that two bytes are, if it is a German one beyond a to z.
+#[inline]
+pub(crate) fn of_bytes(first: u8, second: u8) -> Option<u32> {
+    let letter = match (first, second) {
+        (0xC3, 0xA4 | 0x84) => b'a',
+        (0xC3, 0xB6 | 0x96) => b'o',
+        (0xC3, 0xBC | 0x9C) => b'u',
+        (0xC3, 0x9F) => b's',
+        _ => return None,
+    };
+    of_byte(letter)
+}
+
 impl LetterSet {
     /// The letters of a word as it stands in a text. A word with letters beyond German ones has all.
     /// Takes about a nanosecond a byte.
@@ -50,25 +69,21 @@ impl LetterSet {
         let mut letters = 0;
         let mut bytes = word.bytes();
         while let Some(byte) = bytes.next() {
-            letters |= match byte {
-                0..=127 => SETS[byte as usize],
-                // The first half of most German letters beyond a to z.
-                0xC3 => match bytes.next() {
-                    Some(0xA4 | 0x84) => SETS[b'a' as usize],
-                    Some(0xB6 | 0x96) => SETS[b'o' as usize],
-                    Some(0xBC | 0x9C) => SETS[b'u' as usize],
-                    Some(0x9F) => SETS[b's' as usize],
-                    _ => return LetterSet(!0),
-                },
-                _ => return LetterSet(!0),
-            };
+            let letter = of_byte(byte).or_else(|| of_bytes(byte, bytes.next()?));
+            let Some(letter) = letter else { return LetterSet(!0) };
+            letters |= letter;
         }
+        LetterSet(letters)
+    }
+
+    /// From the bits of single letters.
+    pub(crate) fn of_bits(letters: u32) -> LetterSet {
         LetterSet(letters)
     }
 
     /// The letters of a folded word, or of a piece of one.
     pub fn of_folded(folded: &str) -> LetterSet {
-        let set = |byte: u8| SETS.get(byte as usize).copied().unwrap_or(OTHER);
+        let set = |byte| of_byte(byte).unwrap_or(OTHER);
         LetterSet(folded.bytes().fold(0, |letters, byte| letters | set(byte)))
     }
 
@@ -81,6 +96,17 @@ impl LetterSet {
     pub fn may_fold_to(self, folded: LetterSet) -> bool {
         let lacking = folded.0 & !self.0;
         lacking == 0 || (lacking & !brings_in() == 0 && may_bring_in(self.0))
+    }
+
+    /// Says whether the word may fold to what has any of these letters, or to something that holds it:
+    /// several are told at once.
+    pub fn may_fold_to_any(self, folded: &[LetterSet]) -> bool {
+        // Without branches, which of them it is being of no interest.
+        let holds_any = |letters: u32| {
+            folded.iter().fold(false, |any, folded| any | (folded.0 & !letters == 0))
+        };
+        // Most words lack letters that nothing brings in; the rules are asked last.
+        holds_any(self.0) || (holds_any(self.0 | brings_in()) && may_bring_in(self.0))
     }
 }
 
@@ -98,6 +124,9 @@ mod tests {
         for (start, _) in folded.char_indices() {
             let piece = LetterSet::of_folded(&folded[start..]);
             assert!(letters.may_fold_to(piece), "{word} {}", &folded[start..]);
+            let apart = LetterSet::of_folded("qxyz0");
+            assert!(letters.may_fold_to_any(&[apart, piece]), "{word} {}", &folded[start..]);
+            assert_eq!(letters.may_fold_to_any(&[apart]), letters.may_fold_to(apart), "{word}");
         }
     }
 

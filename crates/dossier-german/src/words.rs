@@ -12,6 +12,8 @@
 //! oder and the like (Militär- und Energieinfrastruktur), the completed word comes as well. Scripts without spaces between words are left
 //! to the `unicode-segmentation` crate.
 
+mod sought;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -328,6 +330,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::LetterSet;
 
     /// Compares the words of a text, as `text@position`, wholes in brackets.
     #[track_caller]
@@ -418,7 +421,38 @@ mod tests {
         }
     }
 
+    /// The words found by their letters are those that are found by looking at each.
+    fn check_sought(text: &str, folded: &[&str]) {
+        let sought: Vec<_> = folded.iter().map(|word| LetterSet::of_folded(word)).collect();
+        let is_sought = |word: &Word<'_>| LetterSet::of(&word.text).may_fold_to_any(&sought);
+        let mut left = words(text);
+        let found = std::iter::from_fn(|| left.next_of_letters(&sought));
+        assert!(found.eq(words(text).filter(is_sought)), "{text:?}: {folded:?}");
+    }
+
+    #[test]
+    fn words_are_found_by_their_letters() {
+        let text = "Der Minister-\nPräsident, O'Neill (Ende) sagte: „Ga\u{308}ste!“ z.B. am 3.5. \
+                    ÄÖÜß § 3 Abs. 1, ‚so‘ – »das.« Militär- und Energieinfrastruktur.Der Kim Jong-un, a×b é北京 Straf\u{ad}recht";
+        for folded in [&["der"][..], &["e", "0"], &["z"], &["kim", "un"], &["дом"], &[]] {
+            check_sought(text, folded);
+        }
+    }
+
     proptest! {
+        #[test]
+        fn what_is_sought_is_found_in_any_text(text in "\\PC{0,30}", folded in "[a-z0-9]{1,2}") {
+            check_sought(&text, &[&folded, "n"]);
+        }
+
+        #[test]
+        fn so_it_is_among_marks(
+            text in "[a-cÄß1'’.,_:*\u{ad}\u{308}\u{2011} in北ก×§“»\n-]{0,24}",
+            folded in "[a-cin1]{1,2}",
+        ) {
+            check_sought(&text, &[&folded]);
+        }
+
         #[test]
         fn laws_hold_for_any_text(text in "\\PC{0,30}") {
             check_laws(&text);

@@ -216,9 +216,9 @@ impl<'s> Expander<'s> {
         for (likely, folded) in same {
             if *folded != *forms.folded && !found.numbers.contains_key(&*folded) {
                 let number = found.number(&folded, MatchKind::Name, 0);
-                let before = found.legs.len();
                 self.look_up(&folded, number, found)?;
-                for (_, _, leg) in &mut found.legs[before..] {
+                // The term is new: nothing else is of it.
+                for (_, leg) in found.legs.iter_mut().flatten().filter(|(of, _)| *of == number) {
                     leg.weight *= likely;
                 }
             }

@@ -1,11 +1,10 @@
 //! Words of the index that are like the word typed letter by letter: with typing errors, or fitting
 //! its wildcards.
 
-use super::{Expander, Found, TermLeg};
+use super::{Expander, Found};
 use crate::automata::{Glob, Near};
 use crate::dictionary::{Walk, split_pair};
 use crate::query::MOST_EDITS;
-use crate::ranking::weight;
 use crate::results::MatchKind;
 use crate::schema::SEPARATOR;
 use crate::searcher::Terms;
@@ -31,7 +30,8 @@ impl Expander<'_> {
         let letters = folded.chars().count();
         let edits = edits.min(MOST_EDITS);
         let common = self.common();
-        let typed: u64 = found.legs.iter().map(|(_, _, leg)| u64::from(leg.info.doc_freq)).sum();
+        let typed: u64 =
+            found.legs.iter().flatten().map(|(_, leg)| u64::from(leg.info.doc_freq)).sum();
         if edits == 0 || letters < 2 || typed > common {
             return Ok(());
         }
@@ -78,23 +78,32 @@ impl Expander<'_> {
             Walk::Holding { piece, .. } => Walk::Holding { glob: &spelled, piece, at_end: false },
             _ => Walk::Fitting(&spelled),
         };
-        let pattern = written;
-        let Some(written) = Glob::new(&pattern) else { return Ok(()) };
+        // What all spellings begin with, where nothing else is asked of them.
+        let beginning = match &spelled {
+            Walk::Beginning(_) => written.strip_suffix('*'),
+            _ => None,
+        };
+        let pattern = &written;
+        let Some(written) = Glob::new(pattern) else { return Ok(()) };
         // `*uer` may also mean Mauer, whose ue is none: it stands in the folded word.
-        self.scan(&Walk::fitting(&pattern, &written), found, |_| Some(0))?;
-        let (kind, terms) = (MatchKind::Wildcard, Terms::Spellings);
-        let weight = weight(kind, 0);
-        for (ordinal, _, field) in self.places() {
-            self.searcher.walk(&spelled, (ordinal, field, terms), |key, info| {
-                let Ok(pair) = std::str::from_utf8(key) else { return };
-                let Some((_, exact)) = split_pair(pair) else { return };
-                if written.matches(digraphs(exact).as_bytes()) {
-                    let number = found.number(pair, kind, 0);
-                    let leg = TermLeg { field, terms, info: info.clone(), weight };
-                    found.legs.push((ordinal, number, leg));
-                }
-            })?;
+        self.scan(&Walk::fitting(pattern, &written), found, |_| Some(0))?;
+        let terms = Terms::Spellings;
+        let dictionaries = self.dictionaries(terms);
+        let (list, all) = self.searcher.lists().on_walk(&spelled, dictionaries, |_| Some(0))?;
+        let fits = |exact: &str| match beginning {
+            Some(beginning) => begins_in_digraphs(exact, beginning),
+            None => written.matches(digraphs(exact).as_bytes()),
+        };
+        let mut taken = Vec::new();
+        for number in all {
+            let pair = list.term(number);
+            if let Some((_, exact)) = split_pair(pair)
+                && fits(exact)
+            {
+                taken.push((number, found.add(pair.into(), MatchKind::Wildcard, 0)));
+            }
         }
+        self.take(&list, &taken, terms, found);
         Ok(())
     }
 }
@@ -123,13 +132,53 @@ pub(crate) fn each_fixed_part(pattern: &str, of: impl Fn(&str) -> String) -> Str
 fn digraphs(exact: &str) -> String {
     let mut written = String::with_capacity(exact.len());
     for letter in exact.chars() {
-        match letter {
-            'ä' => written.push_str("ae"),
-            'ö' => written.push_str("oe"),
-            'ü' => written.push_str("ue"),
-            'ß' => written.push_str("ss"),
-            letter => written.push(letter),
+        match digraph(letter) {
+            Some(letters) => written.push_str(letters),
+            None => written.push(letter),
         }
     }
     written
+}
+
+/// Whether what [`digraphs`] makes of a word begins so.
+fn begins_in_digraphs(exact: &str, mut beginning: &str) -> bool {
+    for letter in exact.chars() {
+        let mut bytes = [0; 4];
+        let written = digraph(letter).unwrap_or_else(|| letter.encode_utf8(&mut bytes));
+        match beginning.strip_prefix(written) {
+            Some(rest) => beginning = rest,
+            None => return written.starts_with(beginning),
+        }
+    }
+    beginning.is_empty()
+}
+
+/// A letter written as two.
+fn digraph(letter: char) -> Option<&'static str> {
+    match letter {
+        'ä' => Some("ae"),
+        'ö' => Some("oe"),
+        'ü' => Some("ue"),
+        'ß' => Some("ss"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_told_by_how_their_digraphs_begin() {
+        let words = ["", "ü", "übe", "Überfluß", "ueber", "uber", "größe", "groesse", "groß"];
+        for word in words {
+            for whole in words {
+                let whole = digraphs(whole);
+                for (end, _) in whole.char_indices().chain([(whole.len(), ' ')]) {
+                    let begins = digraphs(word).starts_with(&whole[..end]);
+                    assert_eq!(begins_in_digraphs(word, &whole[..end]), begins, "{word} {whole}");
+                }
+            }
+        }
+    }
 }

@@ -1,119 +1,14 @@
-//! Words that walks through the dictionaries of all segments and fields meet, put together.
-//!
-//! A short prefix meets ten thousands. Few are taken, so of the others nothing is kept but their
-//! bytes, one behind the other.
+//! Of the words that a walk through the dictionaries meets, the best.
 
-use std::cmp::{Ordering, Reverse};
-use std::ops::Range;
+use std::rc::Rc;
+use std::sync::Arc;
 
-use tantivy::postings::TermInfo;
-
-use super::{Expander, Found, MOST_EXPANSIONS, TermLeg};
+use super::{Expander, Found, FoundTerm, MOST_EXPANSIONS, TermLeg};
 use crate::dictionary::Walk;
-use crate::ranking::{TextField, weight};
+use crate::ranking::weight;
 use crate::results::MatchKind;
 use crate::searcher::Terms;
-
-/// A word in one dictionary.
-struct Met {
-    /// Where it stands among all bytes.
-    text: Range<u32>,
-    /// The number of the dictionary.
-    place: u32,
-    /// Letters that differ.
-    edits: u8,
-    info: TermInfo,
-}
-
-/// A word in all of them.
-struct Together {
-    /// Its places in the order of all words.
-    entries: Range<u32>,
-    edits: u8,
-    /// Documents that hold it.
-    documents: u64,
-}
-
-/// Bytes that words are sorted by before all of them are looked at.
-const KEY_BYTES: usize = 16;
-
-/// A word by number in the order of all.
-struct Place {
-    /// Its first bytes behind what all words begin with.
-    key: u128,
-    met: u32,
-}
-
-/// The number of a word that is not taken.
-const NOT_TAKEN: u32 = u32::MAX;
-
-/// The words met, dictionary by dictionary, in the order of their bytes within each.
-#[derive(Default)]
-struct Scan {
-    text: Vec<u8>,
-    met: Vec<Met>,
-}
-
-impl Scan {
-    fn meet(&mut self, place: usize, word: &[u8], edits: u8, info: &TermInfo) {
-        let start = self.text.len() as u32;
-        self.text.extend_from_slice(word);
-        let text = start..self.text.len() as u32;
-        self.met.push(Met { text, place: place as u32, edits, info: info.clone() });
-    }
-
-    fn word(&self, met: u32) -> &[u8] {
-        let text = &self.met[met as usize].text;
-        &self.text[text.start as usize..text.end as usize]
-    }
-
-    /// The words in the order of their bytes; those of one dictionary before those of the next. All
-    /// begin with so many bytes that are the same.
-    fn sorted(&self, same: usize) -> Vec<Place> {
-        let place = |met: u32| {
-            let behind = self.word(met).get(same..).unwrap_or_default();
-            let mut first = [0; KEY_BYTES];
-            let count = behind.len().min(KEY_BYTES);
-            first[..count].copy_from_slice(&behind[..count]);
-            Place { key: u128::from_be_bytes(first), met }
-        };
-        let mut places: Vec<Place> = (0..self.met.len() as u32).map(place).collect();
-        // Stable: it finds that the words of each dictionary are in order already.
-        places.sort_by(|a, b| a.key.cmp(&b.key).then_with(|| self.compare_rest(a, b, same)));
-        places
-    }
-
-    /// Compares what the keys of two words do not tell, if they are the same.
-    fn compare_rest(&self, a: &Place, b: &Place, same: usize) -> Ordering {
-        // No word holds a zero: where the last byte is one, the key tells all.
-        if a.key as u8 == 0 {
-            return Ordering::Equal;
-        }
-        let rest = |place: &Place| &self.word(place.met)[same + KEY_BYTES..];
-        rest(a).cmp(rest(b))
-    }
-
-    /// The words of all dictionaries; `fields`: that of each dictionary.
-    fn together(&self, sorted: &[Place], same: usize, fields: &[TextField]) -> Vec<Together> {
-        let mut words = Vec::with_capacity(sorted.len());
-        let mut start = 0;
-        let is_same =
-            |a: &Place, b: &Place| a.key == b.key && self.compare_rest(a, b, same).is_eq();
-        for same in sorted.chunk_by(is_same) {
-            let mut held = [0; TextField::ALL.len()];
-            for met in same.iter().map(|place| &self.met[place.met as usize]) {
-                held[fields[met.place as usize] as usize] += u64::from(met.info.doc_freq);
-            }
-            let entries = start..start + same.len() as u32;
-            start = entries.end;
-            let edits = self.met[same[0].met as usize].edits;
-            // What stands in a title mostly stands in the body, too.
-            let documents = held.into_iter().max().unwrap_or(0);
-            words.push(Together { entries, edits, documents });
-        }
-        words
-    }
-}
+use crate::together::{Entry, TermText, Together, number_of};
 
 impl Expander<'_> {
     /// Goes through words of the index and takes the best. `edits` gives the letters in which one
@@ -124,57 +19,65 @@ impl Expander<'_> {
         found: &mut Found,
         edits: impl Fn(&[u8]) -> Option<u8>,
     ) -> tantivy::Result<()> {
-        let places: Vec<_> = self.places().collect();
-        let mut scan = Scan::default();
-        for (place, &(ordinal, _, field)) in places.iter().enumerate() {
-            self.searcher.walk(walk, (ordinal, field, Terms::Words), |word, info| {
-                if let Some(edits) = edits(word) {
-                    scan.meet(place, word, edits, info);
-                }
-            })?;
-        }
-        let same = walk.beginning().len();
-        let sorted = scan.sorted(same);
-        let fields: Vec<TextField> = places.iter().map(|(.., field)| *field).collect();
-        let mut words = scan.together(&sorted, same, &fields);
-        let text = |word: &Together| {
-            std::str::from_utf8(scan.word(sorted[word.entries.start as usize].met)).ok()
-        };
-        if !found.numbers.is_empty() {
+        let dictionaries = self.dictionaries(Terms::Words);
+        let (list, all) = self.searcher.lists().on_walk(walk, dictionaries, edits)?;
+        let mut ranks: Vec<u64> = if found.numbers.is_empty() {
+            all.map(|number| list.rank(number)).collect()
+        } else {
             // Words found before are what was typed, or other forms of it.
-            words.retain(|word| text(word).is_some_and(|text| !found.numbers.contains_key(text)));
-        }
-        let rank = |word: &Together| (word.edits, Reverse(word.documents), word.entries.start);
-        if words.len() > MOST_EXPANSIONS {
-            words.select_nth_unstable_by_key(MOST_EXPANSIONS, rank);
-            words.truncate(MOST_EXPANSIONS);
+            let new = all.filter(|number| !found.numbers.contains_key(list.term(*number)));
+            new.map(|number| list.rank(number)).collect()
+        };
+        if ranks.len() > MOST_EXPANSIONS {
+            ranks.select_nth_unstable(MOST_EXPANSIONS);
+            ranks.truncate(MOST_EXPANSIONS);
             found.cut = true;
         }
-        words.sort_unstable_by_key(rank);
-        found.numbers.reserve(words.len());
-        let mut taken = vec![NOT_TAKEN; scan.met.len()];
-        for (number, word) in (0..).zip(&words) {
-            for place in &sorted[word.entries.start as usize..word.entries.end as usize] {
-                taken[place.met as usize] = number;
+        ranks.sort_unstable();
+        found.terms.reserve(ranks.len());
+        let shared = Rc::new(Arc::clone(&list));
+        let take = |rank: u64| {
+            let number = number_of(rank);
+            let (kind, edits) = match list.edits(number) {
+                0 => (MatchKind::Wildcard, 0),
+                edits => (MatchKind::Fuzzy, edits),
+            };
+            let text = TermText::Listed(Rc::clone(&shared), number as u32);
+            (number, found.add(text, kind, edits))
+        };
+        let mut taken: Vec<(usize, usize)> = ranks.into_iter().map(take).collect();
+        taken.sort_unstable();
+        self.take(&list, &taken, Terms::Words, found);
+        Ok(())
+    }
+
+    /// Adds the postings of terms of a list, dictionary by dictionary; `taken`: their numbers there
+    /// and among what was found.
+    pub(super) fn take(
+        &self,
+        list: &Together,
+        taken: &[(usize, usize)],
+        terms: Terms,
+        found: &mut Found,
+    ) {
+        let places = self.dictionaries(terms).places();
+        let mut by_place: Vec<_> = places.map(|place| (place, Vec::new())).collect();
+        for (_, entries) in &mut by_place {
+            entries.reserve(taken.len());
+        }
+        for &(term, number) in taken {
+            for entry in list.entries(term) {
+                by_place[entry.place as usize].1.push((number, entry));
             }
         }
-        let kind = |word: &Together| match word.edits {
-            0 => MatchKind::Wildcard,
-            _ => MatchKind::Fuzzy,
-        };
-        let number = |word: &Together| {
-            let text = text(word).unwrap_or_default();
-            (found.number(text, kind(word), word.edits), weight(kind(word), word.edits))
-        };
-        let numbers: Vec<(usize, f32)> = words.iter().map(number).collect();
-        found.legs.reserve(words.iter().map(|word| word.entries.len()).sum());
-        for (met, taken) in scan.met.into_iter().zip(taken).filter(|(_, taken)| *taken != NOT_TAKEN)
-        {
-            let (number, weight) = numbers[taken as usize];
-            let (ordinal, _, field) = places[met.place as usize];
-            let leg = TermLeg { field, terms: Terms::Words, info: met.info, weight };
-            found.legs.push((ordinal, number, leg));
+        for ((ordinal, field), entries) in by_place {
+            let mut legs = std::mem::take(found.legs_in(ordinal));
+            legs.extend(entries.into_iter().map(|(number, entry): (usize, &Entry)| {
+                let FoundTerm { kind, edits, .. } = found.terms[number];
+                let (info, weight) = (entry.info(), weight(kind, edits));
+                (number, TermLeg { field, terms, info, weight })
+            }));
+            *found.legs_in(ordinal) = legs;
         }
-        Ok(())
     }
 }

@@ -6,7 +6,7 @@ use dossier_german::{KeyMatch, NameKey, TypedName, fold};
 use rustc_hash::FxHashMap;
 
 use crate::automata::NearKeys;
-use crate::dictionary::{count_pairs, for_each_near_key, for_each_pair_from};
+use crate::dictionary::{count_pairs, for_each_near_key, for_each_pair, for_each_pair_from};
 use crate::searcher::Segment;
 
 /// Spellings that are read for one name at most: each takes some tenths of a microsecond. No name
@@ -27,8 +27,9 @@ pub(super) fn spellings_like(
     in_lower_case: Option<u64>,
     segments: &[Segment],
 ) -> tantivy::Result<Spellings> {
-    let (found, folded) = (Spellings::default(), fold(exact));
-    let mut gathering = Gathering { name, folded, segments, read: 0, capitals: 0, found };
+    let typed = in_lower_case.map(|_| fold(exact));
+    let (read, capitals, found) = (0, 0, Spellings::default());
+    let mut gathering = Gathering { name, typed, segments, read, capitals, found };
     for (number, key) in name.keys().iter().enumerate() {
         let share = (MOST_READ - gathering.read) / (name.keys().len() - number);
         gathering.equal(&key.to_string(), exact, share)?;
@@ -36,17 +37,14 @@ pub(super) fn spellings_like(
     if in_lower_case.is_some_and(|all| !name.is_written_as_name(gathering.capitals, all)) {
         return Ok(Spellings::default());
     }
-    let near = gathering.near()?;
-    let mut found = gathering.found;
-    for (spelling, relation) in near {
-        found.entry(spelling).or_insert(relation);
-    }
-    Ok(found)
+    gathering.near()?;
+    Ok(gathering.found)
 }
 
 struct Gathering<'g> {
     name: &'g TypedName,
-    folded: String,
+    /// The typed word, folded, if it is to be counted with a capital.
+    typed: Option<String>,
     segments: &'g [Segment],
     read: usize,
     /// Documents that have the typed word with a capital.
@@ -71,11 +69,12 @@ impl Gathering<'_> {
             let mut capitals = 0;
             for segment in self.segments {
                 for_each_pair_from(&segment.names, key, beginning, |spelling, info| {
-                    keep(&mut self.found, self.name, spelling, KeyMatch::Equal);
+                    keep(&mut self.found, spelling, KeyMatch::Equal);
+                    let Some(typed) = &self.typed else { return };
                     // Folding leaves the first letter alone, but for its diacritics.
                     let first = spelling.bytes().find(u8::is_ascii_alphanumeric);
-                    let begins_so = first == self.folded.bytes().next();
-                    if (begins_so || !spelling.is_ascii()) && fold(spelling) == self.folded {
+                    let begins_so = first == typed.bytes().next();
+                    if (begins_so || !spelling.is_ascii()) && fold(spelling) == *typed {
                         capitals += u64::from(info.doc_freq);
                     }
                 })?;
@@ -89,22 +88,23 @@ impl Gathering<'_> {
 
     /// Reads what is kept under keys near those of the name. Nothing, if that is too much: among so
     /// many, what sounds the same is enough, and the rest are strangers.
-    fn near(&mut self) -> tantivy::Result<Spellings> {
+    fn near(&mut self) -> tantivy::Result<()> {
         let keys = self.name.keys().iter().filter_map(|key| {
             let least = (1..=NameKey::MOST).find(|sounds| self.name.near(*key, *sounds).is_some());
             Some((*key, key.to_string(), least?))
         });
         let keys: Vec<(NameKey, String, usize)> = keys.collect();
         if keys.is_empty() {
-            return Ok(Spellings::default());
+            return Ok(());
         }
-        // To compare a spelling takes longer than to read it, and most of short names are too many.
-        let mut gathered: Vec<(Box<str>, KeyMatch)> = Vec::new();
         let around = NearKeys::new(keys.iter().map(|(_, key, least)| (&**key, *least)));
+        // Many of one key are counted before they are read: most of short names are too many.
+        let mut gathered: Vec<(Box<str>, KeyMatch)> = Vec::new();
+        let mut left: Vec<(&Segment, Box<str>, KeyMatch)> = Vec::new();
         for segment in self.segments {
             // The key at hand, and how it relates to the nearest of the name's.
             let mut at: (Box<str>, Option<KeyMatch>) = Default::default();
-            for_each_near_key(&segment.names, &around, |key, spelling| {
+            for_each_near_key(&segment.names, &around, |key, spelling, more| {
                 if *key != *at.0 {
                     let relations = around.near(key).map(|number| keys[number].0);
                     let relations = relations.filter_map(|own| self.name.near(own, key.len()));
@@ -112,31 +112,36 @@ impl Gathering<'_> {
                 }
                 if let Some(relation) = at.1 {
                     gathered.push((spelling.into(), relation));
+                    if more > 0 {
+                        left.push((segment, key.into(), relation));
+                    }
                 }
-                self.read += 1;
+                self.read += 1 + more;
                 match self.read > MOST_READ {
                     true => ControlFlow::Break(()),
                     false => ControlFlow::Continue(()),
                 }
             })?;
             if self.read > MOST_READ {
-                return Ok(Spellings::default());
+                return Ok(());
             }
         }
-        let mut found = Spellings::default();
         for (spelling, relation) in gathered {
-            keep(&mut found, self.name, &spelling, relation);
+            keep(&mut self.found, &spelling, relation);
         }
-        Ok(found)
+        for (segment, key, relation) in left {
+            for_each_pair(&segment.names, &key, |spelling, _| {
+                keep(&mut self.found, spelling, relation);
+            })?;
+        }
+        Ok(())
     }
 }
 
-fn keep(found: &mut Spellings, name: &TypedName, spelling: &str, relation: KeyMatch) {
+/// Keeps a spelling once, by the nearest of the keys under which it stands.
+fn keep(found: &mut Spellings, spelling: &str, relation: KeyMatch) {
     match found.get_mut(spelling) {
         Some(best) => *best = relation.min(*best),
-        None if name.may_be(spelling) => {
-            found.insert(spelling.into(), relation);
-        }
-        None => {}
+        None => drop(found.insert(spelling.into(), relation)),
     }
 }

@@ -2,9 +2,10 @@
 
 use std::sync::{Arc, OnceLock};
 
-use tantivy::DocId;
 use tantivy::columnar::{Column, StrColumn};
-use tantivy::index::{InvertedIndexReader, SegmentReader};
+use tantivy::directory::{CompositeFile, OwnedBytes};
+use tantivy::index::{InvertedIndexReader, SegmentComponent, SegmentReader};
+use tantivy::{DocId, HasLen};
 
 use crate::copies::{SIGNATURE, Signature};
 use crate::ranking::{Lengths, TextField};
@@ -30,6 +31,9 @@ pub(crate) struct Segment {
     ids: OnceLock<Option<StrColumn>>,
     /// Their signatures, likewise.
     signatures: OnceLock<Option<Column<u64>>>,
+    /// The lists of postings of all fields.
+    postings: CompositeFile,
+    fields: Fields,
 }
 
 /// What a text is indexed under, each in a field of the index of its own.
@@ -66,7 +70,31 @@ impl Segment {
             reader: reader.clone(),
             ids: OnceLock::new(),
             signatures: OnceLock::new(),
+            // Opened at once: it may be removed when segments are merged.
+            postings: CompositeFile::open(&reader.open_read(SegmentComponent::Postings)?)?,
+            fields: *fields,
         })
+    }
+
+    /// The bytes of the lists of postings of one kind of terms in a text field, one behind the other,
+    /// as the terms' [`TermInfo`](tantivy::postings::TermInfo) tells.
+    pub fn postings(&self, field: TextField, kind: Terms) -> tantivy::Result<OwnedBytes> {
+        /// Before the lists there is a number: how many words the field has.
+        const BEFORE: usize = size_of::<u64>();
+        let fields = &self.fields;
+        let field = match (field, kind) {
+            (TextField::Title, Terms::Words) => fields.title,
+            (TextField::Title, Terms::Spellings) => fields.title_exact,
+            (TextField::Title, Terms::Parts) => fields.title_parts,
+            (TextField::Body, Terms::Words) => fields.body,
+            (TextField::Body, Terms::Spellings) => fields.body_exact,
+            (TextField::Body, Terms::Parts) => fields.body_parts,
+            (TextField::Noise, Terms::Words) => fields.noise,
+            (TextField::Noise, Terms::Spellings) => fields.noise_exact,
+            (TextField::Noise, Terms::Parts) => fields.noise_parts,
+        };
+        let Some(lists) = self.postings.open_read(field) else { return Ok(OwnedBytes::empty()) };
+        Ok(lists.read_bytes_slice(BEFORE.min(lists.len())..lists.len())?)
     }
 
     /// The terms of one kind in a text field.

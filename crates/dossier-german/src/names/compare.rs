@@ -62,6 +62,20 @@ impl Prepared {
     /// The odds that another spelling is one of the name, as a natural logarithm; negative infinity
     /// where they are below `least`.
     pub(super) fn odds(&self, other: &Spelling, weights: &Weights<i16>, least: f32) -> f32 {
+        // Nearly all are short, and to clear the rows for the longest takes as long as to fill them.
+        match other.graphemes.len() {
+            ..16 => self.odds_in::<17>(other, weights, least),
+            _ => self.odds_in::<{ MOST_LETTERS + 1 }>(other, weights, least),
+        }
+    }
+
+    /// The same for a spelling of fewer graphemes than `ROW`.
+    fn odds_in<const ROW: usize>(
+        &self,
+        other: &Spelling,
+        weights: &Weights<i16>,
+        least: f32,
+    ) -> f32 {
         let (n, m) = (self.name.graphemes.len(), other.graphemes.len());
         if n.abs_diff(m) > MOST_SINGLES {
             return f32::NEG_INFINITY;
@@ -69,9 +83,9 @@ impl Prepared {
         let start = i32::from(weights.start[start(&self.name, other)]);
         let least = (least * 100.0).floor() as i32;
         let least = least.max(NEVER) - start;
-        let mut singles = [0; MOST_LETTERS];
+        let mut singles = [0; ROW];
         // The most that the other's graphemes from a place on can say where they face none.
-        let mut surplus = [0; MOST_LETTERS + 1];
+        let mut surplus = [0; ROW];
         let mut most = match self.best_alone {
             best if best < 0 => n.saturating_sub(m) as i32 * best.max(-10_000),
             _ => self.surplus,
@@ -87,7 +101,7 @@ impl Prepared {
         let (singles, surplus) = (&singles[..m], &surplus[..=m]);
         // The odds of the best way to each place of the other spelling, for the grapheme before the
         // last, the last, and this one.
-        let [mut before, mut last, mut here] = [[0; MOST_LETTERS + 1]; 3];
+        let [mut before, mut last, mut here] = [[0; ROW]; 3];
         let (mut before, mut last, mut here) =
             (&mut before[..=m], &mut last[..=m], &mut here[..=m]);
         for (j, single) in singles.iter().enumerate() {

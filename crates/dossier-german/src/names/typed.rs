@@ -153,12 +153,6 @@ impl TypedName {
         is_written_as_name(&self.typed, capitals, documents)
     }
 
-    /// Whether a spelling can be of this name, whatever else is found: what is not may be left out
-    /// of those given to [`TypedName::same`]. Takes about a tenth of a microsecond for most.
-    pub fn may_be(&self, spelling: &str) -> bool {
-        self.matcher.odds_of_letters(spelling) >= HOPELESS
-    }
-
     /// Those of the spellings that were found under its keys that are likely to be of this name,
     /// with how much each counts (from one half to nearly one), the likeliest first; at most 32.
     ///
@@ -166,7 +160,8 @@ impl TypedName {
     /// that is like both. So more of the spellings that an index has are found, and in an index
     /// without them no more strangers. Where the typed spelling is not among them it may be
     /// mistyped, and less likely ones count. Give spellings with their diacritics, if they are known
-    /// ([`crate::exact`]), each once. Takes about a microsecond for each.
+    /// ([`crate::exact`]), each once. Takes some tenths of a
+    /// microsecond for most.
     pub fn same<'s>(
         &self,
         spellings: impl IntoIterator<Item = (&'s str, KeyMatch)>,
@@ -181,10 +176,10 @@ impl TypedName {
         let least = if known { LEAST_ODDS } else { LEAST_OF_UNKNOWN };
         let rate = |(spelling, key): (&'s str, KeyMatch)| {
             let cost = if known { key.cost() } else { 0.0 };
-            (spelling, self.matcher.odds(spelling) - cost)
+            (spelling, self.matcher.odds_from(spelling, least - WITNESS + cost) - cost)
         };
         let mut rated: Vec<(&str, f32)> =
-            spellings.into_iter().map(rate).filter(|(_, odds)| *odds >= HOPELESS).collect();
+            spellings.into_iter().map(rate).filter(|(_, odds)| *odds >= least - WITNESS).collect();
         let sort = |rated: &mut Vec<(&'s str, f32)>| {
             rated.sort_by(|(a, a_odds), (b, b_odds)| b_odds.total_cmp(a_odds).then(a.cmp(b)));
         };
@@ -229,9 +224,14 @@ impl NameMatcher {
     /// where they are too low whatever else is found; symmetric but for the genitive and for words
     /// of the lexicon, both looked for in `spelling` only.
     pub(super) fn odds(&self, spelling: &str) -> f32 {
-        let mut odds = self.odds_of_letters(spelling);
+        self.odds_from(spelling, HOPELESS)
+    }
+
+    /// The same, or negative infinity where they are below `least`.
+    fn odds_from(&self, spelling: &str, least: f32) -> f32 {
+        let mut odds = self.odds_of_letters(spelling, least);
         // Looked up only where it decides.
-        if odds >= HOPELESS {
+        if odds >= least {
             let letters = plain_letters(spelling);
             odds -= match lookup(&letters) {
                 Some(entry) if entry.is_name() => KNOWN_NAME,
@@ -247,11 +247,11 @@ impl NameMatcher {
         odds
     }
 
-    /// The same, whatever the lexicon has.
-    fn odds_of_letters(&self, spelling: &str) -> f32 {
+    /// The same, whatever the lexicon has; negative infinity where they are below `least`.
+    fn odds_of_letters(&self, spelling: &str, least: f32) -> f32 {
         let rate = |spelling: &str| {
             let spelling = Spelling::new(graphemes(spelling));
-            self.name.odds(&spelling, weights(), HOPELESS)
+            self.name.odds(&spelling, weights(), least)
         };
         match without_genitive(spelling) {
             Some(base) => rate(spelling).max(rate(base)),

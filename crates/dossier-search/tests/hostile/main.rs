@@ -1,5 +1,6 @@
 //! Files that are broken, hostile or not what they are called, given to the real command: each
-//! costs little, has its reason in the summary, and the others are indexed all the same.
+//! costs little, has its reason in the summary, and the others are indexed all the same. And queries
+//! that nobody types by hand.
 //!
 //! What it costs is asked of the operating system: the processor time of each run, and the most
 //! memory that any run so far had at once.
@@ -19,3 +20,4 @@ mod harness;
 mod huge;
 mod kinds;
 mod markup;
+mod queries;

@@ -62,8 +62,8 @@ impl WordWindow {
         for (&document, &times) in documents.iter().zip(times) {
             self.occurrences[(document - start) as usize] += weight * times as f32;
         }
-        if documents.len() >= MANY {
-            self.many = true;
+        self.many |= documents.len() >= MANY;
+        if self.many {
             return;
         }
         for place in documents.iter().map(|document| (document - start) as usize) {
@@ -212,6 +212,8 @@ impl WideWord {
         rarity: f32,
     ) -> tantivy::Result<WideWord> {
         let mut word = WordWindow::empty(documents, lengths, rarity);
+        // So many legs have one with many documents, or are soon looked through.
+        word.many = true;
         let mut parts = false;
         read(&mut |counts, documents, times| {
             word.begin(counts, &mut parts);
