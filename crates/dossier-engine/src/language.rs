@@ -33,9 +33,10 @@ const LANGUAGES: [Lang; 12] = [
 
 /// The commonest words of German that none of the other languages writes so. One word in five of
 /// running text is among them.
-const GERMAN_WORDS: [&str; 22] = [
+const GERMAN_WORDS: [&str; 34] = [
     "und", "nicht", "ist", "für", "mit", "von", "auf", "eine", "einer", "werden", "dem", "sich",
-    "auch", "nach", "wird", "sind", "durch", "oder", "zur", "zum", "über", "dass",
+    "auch", "nach", "wird", "sind", "durch", "oder", "zur", "zum", "über", "dass", "das", "ein",
+    "zu", "bei", "aus", "nur", "kann", "einen", "einem", "eines", "diese", "dieser",
 ];
 
 /// A text with so many of them among the bytes read is German; to ask further would take a tenth

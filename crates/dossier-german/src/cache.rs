@@ -1,6 +1,7 @@
 //! Remembers what was made of a word: in running text, three words of a hundred are new.
 
 use std::hash::Hasher;
+use std::ops::{Index, IndexMut};
 
 use rustc_hash::FxHasher;
 
@@ -26,7 +27,7 @@ pub struct WordCache<V = crate::Forms> {
     words_at_most: usize,
     /// By hash; where one is taken, the next. A power of two, at most half of them taken.
     slots: Vec<Slot>,
-    kept: Vec<Kept<V>>,
+    kept: Chunks<Kept<V>>,
     /// The last words looked for, by hash: most of a text are few words, whose slots lie wide apart.
     front: Vec<Slot>,
     /// The letters of words that are longer than their [`Ends`], one behind the other.
@@ -52,6 +53,24 @@ struct Kept<V> {
     /// Where a longer word is among the letters, in bytes.
     start: u32,
     length: u8,
+}
+
+/// What a word is looked for by in a [`WordCache`].
+///
+/// Who has several words to look for makes the keys of all of them first: looking words up one close
+/// behind the other, the processor waits for the memory of several at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WordKey {
+    ends: Ends,
+    hash: u32,
+}
+
+impl WordKey {
+    /// The key of a word.
+    pub fn of(word: &str) -> WordKey {
+        let ends = Ends::of(word.as_bytes());
+        WordKey { ends, hash: ends.hash(word.as_bytes()) }
+    }
 }
 
 /// The first and last eight bytes of a word. With its length, all of one of up to sixteen.
@@ -86,6 +105,48 @@ impl Ends {
     }
 }
 
+/// A list that grows without being moved: what is moved is read, written, and in memory twice.
+#[derive(Debug)]
+struct Chunks<T>(Vec<Vec<T>>);
+
+/// Items in a chunk.
+const CHUNK: usize = 1 << 12;
+
+impl<T> Chunks<T> {
+    fn len(&self) -> usize {
+        self.0.last().map_or(0, |last| (self.0.len() - 1) * CHUNK + last.len())
+    }
+
+    fn push(&mut self, item: T) {
+        if self.0.last().is_none_or(|last| last.len() == CHUNK) {
+            // The first grows as it needs: most caches are small.
+            let room = if self.0.is_empty() { 0 } else { CHUNK };
+            self.0.push(Vec::with_capacity(room));
+        }
+        if let Some(last) = self.0.last_mut() {
+            last.push(item);
+        }
+    }
+
+    fn clear(&mut self) {
+        self.0.clear();
+    }
+}
+
+impl<T> Index<usize> for Chunks<T> {
+    type Output = T;
+
+    fn index(&self, at: usize) -> &T {
+        &self.0[at / CHUNK][at % CHUNK]
+    }
+}
+
+impl<T> IndexMut<usize> for Chunks<T> {
+    fn index_mut(&mut self, at: usize) -> &mut T {
+        &mut self.0[at / CHUNK][at % CHUNK]
+    }
+}
+
 /// Slots of an empty cache.
 const FIRST_SLOTS: usize = 1 << 10;
 
@@ -101,7 +162,7 @@ impl<V> WordCache<V> {
         WordCache {
             words_at_most: words_at_most.clamp(1, MOST_WORDS),
             slots: Vec::new(),
-            kept: Vec::new(),
+            kept: Chunks(Vec::new()),
             front: vec![Slot::default(); FRONT_SLOTS],
             letters: Vec::new(),
             unkept: None,
@@ -110,11 +171,19 @@ impl<V> WordCache<V> {
 
     /// Gives what was made of `word`, making it first if the word is new.
     pub fn get_or_insert_with(&mut self, word: &str, make: impl FnOnce(&str) -> V) -> &mut V {
+        self.get_or_insert_by(WordKey::of(word), word, make)
+    }
+
+    /// The same with the key of `word`.
+    pub fn get_or_insert_by(
+        &mut self,
+        WordKey { ends, hash }: WordKey,
+        word: &str,
+        make: impl FnOnce(&str) -> V,
+    ) -> &mut V {
         if word.len() > LONGEST_WORD_KEPT {
             return self.unkept.insert(make(word));
         }
-        let ends = Ends::of(word.as_bytes());
-        let hash = ends.hash(word.as_bytes());
         let front = hash as usize % FRONT_SLOTS;
         let slot = self.front[front];
         if slot.hash == hash && self.is_of(slot, word, ends) {
@@ -244,6 +313,6 @@ mod tests {
         let mut cache = WordCache::new(10);
         let long = "ä".repeat(LONGEST_WORD_KEPT);
         assert_eq!(*cache.get_or_insert_with(&long, str::len), long.len());
-        assert!(cache.kept.is_empty());
+        assert_eq!(cache.kept.len(), 0);
     }
 }

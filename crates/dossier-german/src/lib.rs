@@ -37,7 +37,7 @@ mod user_words;
 mod verbs;
 mod words;
 
-pub use cache::WordCache;
+pub use cache::{WordCache, WordKey};
 pub use fold::{exact, fold};
 pub use forms::{Forms, Part, StemSource, forms, forms_with, stem_and_parts};
 pub use letter_set::LetterSet;

@@ -7,7 +7,7 @@ use std::hash::BuildHasher;
 use std::rc::Rc;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use dossier_german::{Forms, UserWords, Word, fold, forms_with, words};
+use dossier_german::{Forms, UserWords, Word, WordKey, fold, forms_with, words};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use self::cache::{CACHE, CachedWord, HIGHLIGHTERS};
@@ -21,6 +21,9 @@ const LONGEST_WORD: usize = 20_000;
 /// Words kept per thread with their forms. Running text repeats itself: few of its words are new.
 /// 100,000 articles have as many, and starting over costs reading the common ones again.
 const CACHED_WORDS: usize = 400_000;
+
+/// Words that are cut from a text before they are looked up.
+const WORDS_TOGETHER: usize = 64;
 
 /// Locks that the words read are spread over.
 const SHARDS: usize = 16;
@@ -101,10 +104,19 @@ impl Analysis {
     pub fn for_each_word(&self, text: &str, mut each: impl FnMut(&mut CachedWord, &Word<'_>)) {
         CACHE.with_borrow_mut(|cache| {
             cache.be_for(self);
-            for word in words(text).filter(|word| word.text.len() <= LONGEST_WORD) {
-                let cached = cache.words.get_or_insert_with(&word.text, CachedWord::new);
-                if !cached.is_empty {
-                    each(cached, &word);
+            let mut found = words(text).filter(|word| word.text.len() <= LONGEST_WORD);
+            let mut together = Vec::with_capacity(WORDS_TOGETHER);
+            loop {
+                let keyed = found.by_ref().map(|word| (WordKey::of(&word.text), word));
+                together.extend(keyed.take(WORDS_TOGETHER));
+                if together.is_empty() {
+                    return;
+                }
+                for (key, word) in together.drain(..) {
+                    let cached = cache.words.get_or_insert_by(key, &word.text, CachedWord::new);
+                    if !cached.is_empty {
+                        each(cached, &word);
+                    }
                 }
             }
         });

@@ -26,8 +26,9 @@ use self::segment::{SegmentBuilder, WrittenSegment};
 use crate::analysis::Analysis;
 use crate::schema::Fields;
 
-/// Bytes of documents waiting for a thread.
-const MOST_BYTES_WAITING: usize = 64_000_000;
+/// Bytes of documents waiting for a thread: enough that none waits for the reader. What waits long is
+/// no longer in the cache of the processor when its turn comes.
+const MOST_BYTES_WAITING: usize = 8_000_000;
 
 /// What threads need to make segments. Cheap to clone.
 #[derive(Clone)]

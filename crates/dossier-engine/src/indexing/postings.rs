@@ -19,8 +19,11 @@ const DOCUMENT: u32 = 1;
 /// From here on positions are not recorded: with the mark, they would not fit.
 const MOST_POSITIONS: u32 = 1 << 31;
 
+/// Records that a large segment has. Lists have room for so many at once: one that grows is moved each
+/// time, and memory that is never touched costs nothing.
+pub(super) const MANY_RECORDS: usize = 1 << 19;
+
 /// Records by number.
-#[derive(Default)]
 pub(super) struct Postings {
     records: Vec<Record>,
     arena: MemoryArena,
@@ -65,6 +68,12 @@ struct Buffers {
     distances: Vec<u32>,
 }
 
+impl Default for Postings {
+    fn default() -> Postings {
+        Postings { records: Vec::with_capacity(MANY_RECORDS), arena: MemoryArena::default() }
+    }
+}
+
 impl Postings {
     /// Begins a record.
     pub fn begin(&mut self) -> u32 {
@@ -94,7 +103,7 @@ impl Postings {
 
     /// Bytes of memory, about.
     pub fn size(&self) -> usize {
-        self.arena.mem_usage() + self.records.capacity() * size_of::<Record>()
+        self.arena.mem_usage() + self.records.len() * size_of::<Record>()
     }
 
     /// Writes the terms of a field with all their places.

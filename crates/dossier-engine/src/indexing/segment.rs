@@ -14,7 +14,7 @@ use tantivy::schema::{Field, FieldType, Schema};
 use tantivy::store::StoreWriter;
 use tantivy::{DocId, Segment};
 
-use super::postings::{Postings, TermRecord};
+use super::postings::{MANY_RECORDS, Postings, TermRecord};
 use super::record::{Entry, Record};
 use crate::analysis::{Analysis, WordForms, labels};
 use crate::copies::Runs;
@@ -85,6 +85,8 @@ pub(super) struct SegmentBuilder {
     analysis: Analysis,
     postings: Postings,
     words: Vec<RecordedWord>,
+    /// How many terms the words have, by field.
+    counts: Vec<usize>,
     /// The records of the terms of short fields.
     terms: FxHashMap<Field, FxHashMap<Box<str>, u32>>,
     lengths: FieldNormsWriter,
@@ -121,7 +123,8 @@ impl SegmentBuilder {
             lengths: FieldNormsWriter::for_schema(&schema),
             columns: FastFieldsWriter::from_schema_and_tokenizer_manager(&schema, tokenizers)?,
             postings: Postings::default(),
-            words: Vec::new(),
+            words: Vec::with_capacity(MANY_RECORDS),
+            counts: vec![0; schema.num_fields()],
             terms: FxHashMap::default(),
             stamps: Vec::new(),
             segment,
@@ -135,7 +138,7 @@ impl SegmentBuilder {
     /// Bytes of memory, about.
     pub fn size(&self) -> usize {
         self.postings.size()
-            + self.words.capacity() * size_of::<RecordedWord>()
+            + self.words.len() * size_of::<RecordedWord>()
             + self.lengths.mem_usage()
             + self.columns.mem_usage()
             + self.store.mem_usage()
@@ -187,7 +190,7 @@ impl SegmentBuilder {
         plain: bool,
         mut runs: Option<&mut Runs>,
     ) {
-        let SegmentBuilder { postings, words, analysis, .. } = self;
+        let SegmentBuilder { postings, words, counts, fields, analysis, .. } = self;
         let segment = self.number;
         let mut length = 0;
         analysis.for_each_word(text, |word, at| {
@@ -207,7 +210,9 @@ impl SegmentBuilder {
                 *record = postings.begin() + 1;
                 let forms = Rc::clone(&word.forms);
                 // Now, not when all is written: what one thread has read is there for the others.
-                forms.read(analysis);
+                for_each_term(&forms, scope, analysis, fields, |field, _| {
+                    counts[field.field_id() as usize] += 1;
+                });
                 words.push(RecordedWord { forms, scope, record: *record - 1 });
             }
             postings.add(*record - 1, document, at.position);
@@ -255,23 +260,16 @@ impl SegmentBuilder {
     /// Writes what is searched.
     fn write_index(&self) -> tantivy::Result<()> {
         let SegmentBuilder { segment, schema, fields, analysis, .. } = self;
-        let mut terms: Vec<Vec<TermRecord<'_>>> = Vec::new();
-        terms.resize_with(schema.num_fields(), Vec::new);
+        let counts = self.counts.iter();
+        let mut terms: Vec<Vec<TermRecord<'_>>> = counts.map(|n| Vec::with_capacity(*n)).collect();
         let mut add = |field: Field, term, record| {
             terms[field.field_id() as usize].push(TermRecord::new(term, record));
         };
-        let mut stems: Vec<&str> = Vec::new();
+        let mut stems: Vec<&str> = Vec::with_capacity(self.words.len());
         for RecordedWord { forms, scope, record } in &self.words {
-            let [words, spellings, parts] = scope.fields(fields);
-            let read = forms.read(analysis);
-            add(words, &forms.folded, *record);
-            if let Some(spelling) = forms.spelling.as_deref() {
-                add(spellings, spelling, *record);
-            }
-            read.names.iter().for_each(|name| add(fields.names, name, *record));
+            for_each_term(forms, *scope, analysis, fields, |field, term| add(field, term, *record));
             if !scope.plain {
-                read.parts.iter().for_each(|part| add(parts, &part.stem, *record));
-                stems.extend(read.inflection.as_deref());
+                stems.extend(forms.read(analysis).inflection.as_deref());
             }
         }
         for (field, known) in &self.terms {
@@ -290,5 +288,25 @@ impl SegmentBuilder {
         stems.sort_unstable();
         stems.dedup();
         stems::write(segment, stems.into_iter())
+    }
+}
+
+/// Calls `each` for the terms of a word with their fields.
+fn for_each_term<'w>(
+    forms: &'w WordForms,
+    scope: Scope,
+    analysis: &Analysis,
+    fields: &Fields,
+    mut each: impl FnMut(Field, &'w str),
+) {
+    let [words, spellings, parts] = scope.fields(fields);
+    let read = forms.read(analysis);
+    each(words, &forms.folded);
+    if let Some(spelling) = forms.spelling.as_deref() {
+        each(spellings, spelling);
+    }
+    read.names.iter().for_each(|name| each(fields.names, name));
+    if !scope.plain {
+        read.parts.iter().for_each(|part| each(parts, &part.stem));
     }
 }
