@@ -22,6 +22,10 @@ pub struct SearchOptions {
     pub fragments: usize,
     /// Whether words that stand side by side as plain words must all occur.
     pub matching: Matching,
+    /// Where several plain words must all occur, and fewer documents than this have them: so many
+    /// are returned, with those that come [nearest](Results::nearest). 0 for none; never more than
+    /// `limit`. Costs another search.
+    pub nearest: usize,
     /// Groups of names that mean the same, beside the exonyms that are known anyway. A query for
     /// one of a group also finds the others, of one word or several.
     pub aliases: Aliases,
@@ -52,6 +56,7 @@ impl Default for SearchOptions {
             fragment_chars: 200,
             fragments: 2,
             matching: Matching::All,
+            nearest: 10,
             aliases: Aliases::default(),
             explain: false,
             noise: false,
@@ -65,7 +70,7 @@ impl Default for SearchOptions {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Matching {
     /// Those with all the words; where there is none, those with as many as possible, and
-    /// [`Results::reading`] says so.
+    /// [`Results::reading`] says so. Where there are few, [`Results::nearest`] has more.
     #[default]
     All,
     /// Those with any of the words, ranked. Of a compound each part may do, and a word that no
@@ -81,6 +86,10 @@ pub struct Results {
     pub total: usize,
     /// Best first; equal scores in the order of their ids.
     pub hits: Vec<Hit>,
+    /// Where few documents have all words of the query: those that come nearest without, best first;
+    /// none of them is among `hits` or counted in `total`. Only beside the first hits, and as many as
+    /// [asked for](SearchOptions::nearest).
+    pub nearest: Vec<Hit>,
     /// Whether the query was searched as typed.
     pub reading: Reading,
     /// Words of the index that were searched beside those typed.

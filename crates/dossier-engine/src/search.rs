@@ -26,21 +26,36 @@ pub(crate) fn search(
     options: &SearchOptions,
 ) -> tantivy::Result<Results> {
     let mut answer = answer(searcher, query, options)?;
+    let nearest = match nearest(searcher, query, options, &answer)? {
+        Some((plan, groups)) => hits(searcher, &plan, groups, options)?.0,
+        None => Vec::new(),
+    };
+    let groups = std::mem::take(&mut answer.groups);
+    let (hits, side_by_side) = hits(searcher, &answer.plan, groups, options)?;
+    let results = answer.results(searcher, query, options, side_by_side, hits)?;
+    Ok(Results { nearest, ..results })
+}
+
+/// Hits of a plan, and whether in one of them its words stand side by side.
+fn hits(
+    searcher: &Searcher,
+    plan: &Plan,
+    groups: Vec<Group>,
+    options: &SearchOptions,
+) -> tantivy::Result<(Vec<Hit>, bool)> {
     let shown = is_for_people(options);
     let read = shown || options.explain;
-    let groups = std::mem::take(&mut answer.groups);
-    let highlighter =
-        read.then(|| Highlighter::new(&answer.plan, searcher.analysis(), options.noise));
+    let highlighter = read.then(|| Highlighter::new(plan, searcher.analysis(), options.noise));
     let mut hits = Vec::with_capacity(groups.len());
     for Group { found, copies } in groups {
         let marking = highlighter.as_ref().filter(|_| shown);
         let explaining = highlighter.as_ref().filter(|_| options.explain);
-        let explaining = explaining.map(|with| (&answer.plan, with));
+        let explaining = explaining.map(|with| (plan, with));
         let hit = hit(searcher, &found, options, marking, explaining)?;
         hits.push(Hit { copies, ..hit });
     }
     let side_by_side = highlighter.is_some_and(|highlighter| highlighter.side_by_side());
-    answer.results(searcher, query, options, side_by_side, hits)
+    Ok((hits, side_by_side))
 }
 
 /// Whether passages are shown.
@@ -70,6 +85,36 @@ pub(crate) fn answer(
     let plan = Plan::new(searcher, query, plan_options(options, Matching::Any))?;
     let (total, groups) = best(searcher, &plan, options)?;
     Ok(Answer { plan, reading: Reading::Relaxed, total, groups })
+}
+
+/// Where few documents have all words: those that come nearest without.
+fn nearest(
+    searcher: &Searcher,
+    query: &Query,
+    options: &SearchOptions,
+    answer: &Answer,
+) -> tantivy::Result<Option<(Plan, Vec<Group>)>> {
+    let most = options.nearest.min(options.limit);
+    let is_first = options.offset == 0 && answer.reading == Reading::AsTyped;
+    if answer.total >= most || !is_first || !has_several_words(query, options) {
+        return Ok(None);
+    }
+    let plan = Plan::new(searcher, query, plan_options(options, Matching::Any))?;
+    let first = SearchOptions { limit: most, ..options.clone() };
+    let (_, mut groups) = best(searcher, &plan, &first)?;
+    let ids = |group: &Group| id_of(searcher, group.found.address);
+    let mut shown: Vec<String> = answer.groups.iter().map(ids).collect();
+    shown.extend(answer.groups.iter().flat_map(|group| group.copies.iter().cloned()));
+    groups.retain(|group| !shown.contains(&ids(group)));
+    groups.truncate(most.saturating_sub(answer.groups.len()));
+    Ok(Some((plan, groups)))
+}
+
+/// Whether a query asks for several things side by side, beside conditions.
+fn has_several_words(query: &Query, options: &SearchOptions) -> bool {
+    let Query::Words(clauses) = query else { return false };
+    let is_asked = |clause: &&Query| matches!(clause, Query::Word(_) | Query::Phrase(_));
+    options.matching == Matching::All && clauses.iter().filter(is_asked).nth(1).is_some()
 }
 
 fn plan_options(options: &SearchOptions, matching: Matching) -> PlanOptions<'_> {
@@ -106,7 +151,8 @@ impl Answer {
             side_by_side,
         };
         let notices = searched.notices()?;
-        Ok(Results { total, hits, reading, also_searched: variants(&plan), notices })
+        let (also_searched, nearest) = (variants(&plan), Vec::new());
+        Ok(Results { total, hits, nearest, reading, also_searched, notices })
     }
 }
 

@@ -152,7 +152,8 @@ impl Job<'_> {
         };
         let options = match self.format {
             BatchFormat::Table | BatchFormat::Csv | BatchFormat::Json => {
-                let articles = self.articles(&understood.query, &whole_texts(options))?;
+                let options = SearchOptions { nearest: 0, ..whole_texts(options) };
+                let articles = self.articles(&understood.query, &options)?;
                 return Ok(Answer::Row(articles.into_row(&asked.id, asked.text.trim())));
             }
             BatchFormat::Tsv | BatchFormat::Trec => SearchOptions { fragment_chars: 0, ..options },
@@ -206,12 +207,15 @@ fn name_query(name: &str) -> Result<Understood, QueryError> {
     Ok(Understood::new(query, Vec::new()))
 }
 
-/// `query Q0 document rank score dossier`, as trec_eval reads it.
+/// `query Q0 document rank score dossier`, as trec_eval reads it: what comes nearest behind what was
+/// found, and no score above the one before, as trec_eval goes by the scores.
 fn write_trec(out: &mut dyn Write, query: &str, results: &Results) -> io::Result<()> {
     let query = without_blanks(query);
-    for (rank, hit) in (1..).zip(&results.hits) {
+    let mut before = f32::INFINITY;
+    for (rank, hit) in (1..).zip(results.hits.iter().chain(&results.nearest)) {
         let document = without_blanks(&hit.id);
-        writeln!(out, "{query} Q0 {document} {rank} {} dossier", hit.score)?;
+        before = before.min(hit.score);
+        writeln!(out, "{query} Q0 {document} {rank} {before} dossier")?;
     }
     Ok(())
 }

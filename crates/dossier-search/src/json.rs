@@ -20,7 +20,8 @@ use crate::terminal::is_unsafe;
 /// Of the form of the objects: changes when a key changes its meaning.
 const VERSION: u32 = 1;
 
-/// Writes each hit, then the summary; `query` is the id of the query in a batch.
+/// Writes each hit, those that come nearest to the query as another type, then the summary; `query`
+/// is the id of the query in a batch.
 pub fn write_results(
     out: &mut dyn Write,
     results: &Results,
@@ -28,6 +29,9 @@ pub fn write_results(
 ) -> io::Result<()> {
     for hit in &results.hits {
         write_line(out, &HitLine::new(hit, query))?;
+    }
+    for hit in &results.nearest {
+        write_line(out, &HitLine { r#type: "near", ..HitLine::new(hit, query) })?;
     }
     write_line(
         out,

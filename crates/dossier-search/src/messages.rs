@@ -150,6 +150,14 @@ impl Language {
         }
     }
 
+    /// Above what comes nearest, below what was found.
+    pub fn nearest(self) -> &'static str {
+        match self {
+            English => "Fewer of the words, or other ones:",
+            German => "Weniger der Wörter, oder andere:",
+        }
+    }
+
     pub fn also_searched(self) -> &'static str {
         match self {
             English => "also searched:",

@@ -40,11 +40,20 @@ pub fn write_results(out: &mut dyn Write, results: &Results, style: &Style) -> i
     if results.reading == Reading::Relaxed {
         writeln!(out, "{}\n", style.language.relaxed())?;
     }
-    let width = (style.offset + results.hits.len()).to_string().len();
-    for (rank, hit) in (style.offset + 1..).zip(&results.hits) {
+    let shown = results.hits.len();
+    let width = (style.offset + shown + results.nearest.len()).to_string().len();
+    let mut ranks = style.offset + 1..;
+    for (hit, rank) in results.hits.iter().zip(&mut ranks) {
         write_hit(out, rank, width, hit, style)?;
     }
-    write_foot(out, results, results.hits.len(), style)
+    write_foot(out, results, shown, style)?;
+    if !results.nearest.is_empty() {
+        writeln!(out, "\n{}\n", style.language.nearest())?;
+    }
+    for (hit, rank) in results.nearest.iter().zip(ranks) {
+        write_hit(out, rank, width, hit, style)?;
+    }
+    Ok(())
 }
 
 /// Prints what was searched for, and how many were found. Prints nothing if nothing was found.

@@ -35,6 +35,45 @@ fn words_without_common_hits_are_read_more_freely() {
 }
 
 #[test]
+fn where_few_have_all_words_those_nearest_follow() {
+    let searcher = bodies(&[
+        ("1", "Putin sprach mit Lawrow."),
+        ("2", "Kim sprach mit Lawrow."),
+        ("3", "Putin und Kim sprachen mit Lawrow."),
+        ("4", "Belousow schwieg."),
+    ]);
+    let both = |query: &str, options: &SearchOptions| {
+        let results = search_with(&searcher, query, options);
+        let ids = |hits: &[Hit]| hits.iter().map(|hit| hit.id.clone()).collect::<Vec<_>>();
+        results.nearest.iter().for_each(|hit| check_laws(&searcher, query, hit, options));
+        assert_eq!(results.total, results.hits.len() + options.offset, "{query}");
+        (ids(&results.hits), ids(&results.nearest))
+    };
+    let default = SearchOptions::default();
+    let ids = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>();
+    for (query, hits, nearest) in [
+        ("Putin Kim", &["3"][..], &["1", "2"][..]),
+        ("Putin Kim Lawrow", &["3"], &["1", "2"]),
+        // What is excluded stays excluded.
+        ("Kim Lawrow -Putin", &["2"], &[]),
+        // One word, or an operator: exactly what was typed.
+        ("Kim", &["2", "3"], &[]),
+        ("Putin UND Kim", &["3"], &[]),
+        ("\"Putin und Kim\"", &["3"], &[]),
+    ] {
+        assert_eq!(both(query, &default), (ids(hits), ids(nearest)), "{query}");
+        let none = SearchOptions { nearest: 0, ..default.clone() };
+        assert_eq!(both(query, &none), (ids(hits), ids(&[])), "{query}");
+    }
+    let two = SearchOptions { limit: 2, ..default.clone() };
+    assert_eq!(both("Putin Kim", &two), (ids(&["3"]), ids(&["1"])));
+    let behind = SearchOptions { offset: 1, ..default.clone() };
+    assert_eq!(both("Putin Kim", &behind), (ids(&[]), ids(&[])));
+    let any = SearchOptions { matching: Matching::Any, ..default };
+    assert_eq!(both("Putin Kim", &any).1, ids(&[]));
+}
+
+#[test]
 fn any_word_suffices_if_asked_for() {
     let searcher = bodies(&[
         ("1", "Putin kam nach Moskau."),

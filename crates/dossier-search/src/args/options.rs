@@ -230,7 +230,7 @@ pub struct ReadingArgs {
 /// `--match`
 #[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Match {
-    /// Every word; with no hits the nearest readings
+    /// Every word; with few hits the nearest below them
     All,
     /// Any word, ranked
     Any,

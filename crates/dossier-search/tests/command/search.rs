@@ -90,6 +90,30 @@ fn exit_codes_tell_hits_from_none() {
 }
 
 #[test]
+fn what_comes_nearest_follows_few_hits() {
+    let dossier = Dossier::with(&[
+        ("a.txt", "Putin sprach mit Kim."),
+        ("b.txt", "Putin sprach."),
+        ("c.txt", "Schoigu schwieg."),
+    ]);
+    let shown = dossier.run(&["Putin", "Kim"]).expect(0, &[]).stdout;
+    let (found, nearest) = shown.split_once("\nFewer of the words, or other ones:\n\n").unwrap();
+    assert!(found.contains("a.txt") && found.ends_with("1 of 3 articles\n"), "{shown}");
+    assert!(nearest.starts_with("2  ") && nearest.contains("b.txt"), "{shown}");
+    assert!(!nearest.contains("c.txt"), "{shown}");
+    let lines = dossier.run(&["Putin", "Kim", "--json"]).json();
+    let types: Vec<_> = lines.iter().map(|line| line["type"].as_str().unwrap()).collect();
+    assert_eq!(types, ["hit", "near", "summary"]);
+    assert_eq!((&lines[1]["id"], &lines[2]["total"]), (&"b.txt".into(), &1.into()));
+    dossier.write("queries.tsv", "1\tPutin Kim\n");
+    let run = dossier.run(&["batch", "--format", "trec", "queries.tsv"]).expect(0, &[]).stdout;
+    let documents: Vec<_> = run.lines().filter_map(|line| line.split(' ').nth(2)).collect();
+    assert_eq!(documents, ["a.txt", "b.txt"]);
+    let scores = run.lines().filter_map(|line| line.split(' ').nth(4)?.parse::<f32>().ok());
+    assert!(scores.is_sorted_by(|a, b| a >= b), "{run}");
+}
+
+#[test]
 fn limit_and_offset_cut_a_window() {
     let dossier = Dossier::with_seeds();
     let ids = |args: &[&str]| {
