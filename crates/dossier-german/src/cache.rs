@@ -1,6 +1,7 @@
 //! Remembers what was made of a word: in running text, three words of a hundred are new.
 
 use std::hash::Hasher;
+use std::hint::black_box;
 use std::ops::{Index, IndexMut};
 
 use rustc_hash::FxHasher;
@@ -57,8 +58,8 @@ struct Kept<V> {
 
 /// What a word is looked for by in a [`WordCache`].
 ///
-/// Who has several words to look for makes the keys of all of them first: looking words up one close
-/// behind the other, the processor waits for the memory of several at once.
+/// Who has several words to look for makes the keys of all of them first, and
+/// [warms](WordCache::warm) the cache for each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WordKey {
     ends: Ends,
@@ -195,6 +196,17 @@ impl<V> WordCache<V> {
         };
         self.front[front] = slot;
         &mut self.kept[slot.number as usize - 1].value
+    }
+
+    /// Reads what looking a word up will need, and nothing else. Between this and the look-up others
+    /// can be warmed, so that the processor waits for the memory of all of them at once.
+    pub fn warm(&self, WordKey { hash, .. }: WordKey) {
+        let Some(last) = self.slots.len().checked_sub(1) else { return };
+        let slot = self.front[hash as usize % FRONT_SLOTS];
+        let slot = if slot.hash == hash { slot } else { self.slots[hash as usize & last] };
+        if let Some(number) = (slot.number as usize).checked_sub(1) {
+            black_box(self.kept[number].length);
+        }
     }
 
     /// Whether a slot refers to a word.

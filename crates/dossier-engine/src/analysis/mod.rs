@@ -107,7 +107,11 @@ impl Analysis {
             let mut found = words(text).filter(|word| word.text.len() <= LONGEST_WORD);
             let mut together = Vec::with_capacity(WORDS_TOGETHER);
             loop {
-                let keyed = found.by_ref().map(|word| (WordKey::of(&word.text), word));
+                let keyed = found.by_ref().map(|word| {
+                    let key = WordKey::of(&word.text);
+                    cache.words.warm(key);
+                    (key, word)
+                });
                 together.extend(keyed.take(WORDS_TOGETHER));
                 if together.is_empty() {
                     return;

@@ -4,6 +4,7 @@
 //! same record when the segment is written. tantivy's own way, a token for each term of each field,
 //! looks every term up in a table each time it stands in a text.
 
+use std::hint::black_box;
 use std::io;
 
 use tantivy::DocId;
@@ -99,6 +100,18 @@ impl Postings {
         record.numbers.writer(arena).extend_from_slice(&numbers.bytes[..numbers.length]);
         record.tokens += 1;
         record.position = position;
+    }
+
+    /// Reads what adding to a record will need, so that it is at hand when it is due.
+    pub fn warm(&self, record: u32) {
+        black_box(self.records[record as usize].document);
+    }
+
+    /// Adds places in a document, each a record and a position, and takes them out of the list.
+    pub fn add_all(&mut self, document: DocId, places: &mut Vec<(u32, u32)>) {
+        for (record, position) in places.drain(..) {
+            self.add(record, document, position);
+        }
     }
 
     /// Bytes of memory, about.
