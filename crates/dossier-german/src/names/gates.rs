@@ -57,6 +57,9 @@ pub(super) fn is_ordinary(word: &str) -> bool {
     if is_written_foreign(word) {
         return false;
     }
+    if is_numeral(word) {
+        return true;
+    }
     let (text, capital) = (plain_letters(word), word.starts_with(char::is_uppercase));
     let text = &*text;
     if is_function_word(text) {
@@ -80,6 +83,32 @@ pub(super) fn is_ordinary(word: &str) -> bool {
         _ if is_adjective() || noun_form_within(text, reach).is_some() => true,
         _ => !capital && is_ordinary_in_lower_case(text),
     }
+}
+
+/// Says whether a word is a Roman numeral of several letters and no name: `XIV`, `iii`. In lower case
+/// not those that a name may be written as: xi, li, dix. `Ii` is a name and no numeral.
+fn is_numeral(word: &str) -> bool {
+    let is_syllable = || matches!(word.as_bytes(), [_, b'i'] | [_, b'i', b'v' | b'x']);
+    match word.as_bytes() {
+        [b'a'..=b'z', b'a'..=b'z', ..] => {
+            is_roman(word) && (word.starts_with('i') || !is_syllable())
+        }
+        [b'A'..=b'Z', b'A'..=b'Z', ..] => is_roman(&word.to_ascii_lowercase()),
+        _ => false,
+    }
+}
+
+/// Says whether letters are a Roman numeral; digits may be repeated as often as on a clock's face.
+fn is_roman(letters: &str) -> bool {
+    let mut rest = letters.trim_start_matches('m');
+    for [nine, four, five, one] in
+        [["cm", "cd", "d", "c"], ["xc", "xl", "l", "x"], ["ix", "iv", "v", "i"]]
+    {
+        let less = rest.strip_prefix(nine).or_else(|| rest.strip_prefix(four));
+        let more = || rest.strip_prefix(five).unwrap_or(rest).trim_start_matches(one);
+        rest = less.unwrap_or_else(more);
+    }
+    rest.is_empty()
 }
 
 /// Says whether a word that the lexicon does not call a verb or an adjective is a form of one, is

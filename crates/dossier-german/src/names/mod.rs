@@ -34,7 +34,8 @@ const LONGEST_NAME: usize = 64;
 ///
 /// Empty for a word without a Latin vowel or with a digit, and for an ordinary word of German,
 /// so that a search for it is not widened: a word that the lexicon has and does not call a name,
-/// a function word, and in lower case a verb or adjective, even if it is a name as well (lang).
+/// a function word, and in lower case a verb or adjective, even if it is a name as well (lang); and
+/// for a Roman numeral (XIV, iii), unless it is in lower case and may be a name (xi).
 /// Never empty for other words of at most 64 bytes. At most 32 keys.
 ///
 /// ```
@@ -179,7 +180,8 @@ mod tests {
         for word in ["Lawrow", "Schoigus", "Putin", "Pjöngjang", "Donezk", "Jong-un"] {
             assert!(!keys(word).is_empty(), "{word}");
         }
-        for word in ["lawrow", "Verteidigungsminister", "Minister", "Donezkreise", "24", "Лавров"]
+        for word in
+            ["lawrow", "Verteidigungsminister", "Minister", "Donezkreise", "24", "XIV", "Лавров"]
         {
             assert!(keys(word).is_empty(), "{word}");
         }

@@ -302,6 +302,16 @@ mod tests {
             // Abbreviations and numbers.
             ("BND",               None),
             ("G20",               None),
+            ("iii",               None),
+            ("iv",                None),
+            ("XIV",               None),
+            ("XI",                None),
+            // Names that are numerals in capitals.
+            ("Ii",                Some(true)),
+            ("Xi",                Some(false)),
+            ("xi",                Some(false)),
+            ("Dix",               Some(true)),
+            ("dix",               Some(true)),
         ];
         let mut wrong = Vec::new();
         for (word, expected) in cases {
