@@ -31,21 +31,55 @@ const LANGUAGES: [Lang; 12] = [
     Lang::Ara,
 ];
 
-/// The commonest words of German that none of the other languages writes so. One word in five of
-/// running text is among them.
-const GERMAN_WORDS: [&str; 34] = [
-    "und", "nicht", "ist", "für", "mit", "von", "auf", "eine", "einer", "werden", "dem", "sich",
-    "auch", "nach", "wird", "sind", "durch", "oder", "zur", "zum", "über", "dass", "das", "ein",
-    "zu", "bei", "aus", "nur", "kann", "einen", "einem", "eines", "diese", "dieser",
-];
-
-/// A text with so many of them among the bytes read is German; to ask further would take a tenth
-/// of the time of indexing.
+/// A text with so many plainly German words among the bytes read is German: a verdict takes far longer than
+/// to look for them.
 const ENOUGH_GERMAN_WORDS: usize = 5;
 
 fn is_plainly_german(sample: &str) -> bool {
     let words = sample.split(|c: char| !c.is_alphabetic());
-    words.filter(|word| GERMAN_WORDS.contains(word)).nth(ENOUGH_GERMAN_WORDS - 1).is_some()
+    words.filter(|word| is_german_word(word)).nth(ENOUGH_GERMAN_WORDS - 1).is_some()
+}
+
+/// The commonest words of German that none of the other languages writes so. One word in five of
+/// running text is among them.
+fn is_german_word(word: &str) -> bool {
+    matches!(
+        word,
+        "und"
+            | "nicht"
+            | "ist"
+            | "für"
+            | "mit"
+            | "von"
+            | "auf"
+            | "eine"
+            | "einer"
+            | "werden"
+            | "dem"
+            | "sich"
+            | "auch"
+            | "nach"
+            | "wird"
+            | "sind"
+            | "durch"
+            | "oder"
+            | "zur"
+            | "zum"
+            | "über"
+            | "dass"
+            | "das"
+            | "ein"
+            | "zu"
+            | "bei"
+            | "aus"
+            | "nur"
+            | "kann"
+            | "einen"
+            | "einem"
+            | "eines"
+            | "diese"
+            | "dieser"
+    )
 }
 
 /// Codes of German, and of dialects that its rules serve better than none.
@@ -76,31 +110,26 @@ pub(crate) fn of<'g>(given: Option<&'g str>, text: Text<'_>) -> &'g str {
         return given.unwrap_or(Lang::Deu.code());
     }
     let beginning = text.beginning(BYTES_READ);
-    let first = given.unwrap_or_else(|| detect(&beginning));
-    if is_german(first) || is_plainly_german(&beginning) || is_german_further_on(text.text) {
+    let beginning = first_bytes(&beginning);
+    // A verdict takes long, and few texts are German without being plainly so anywhere.
+    if is_plainly_german(beginning) || places(text.text).any(is_plainly_german) {
+        return Lang::Deu.code();
+    }
+    let first = given.unwrap_or_else(|| verdict(beginning).unwrap_or(Lang::Deu).code());
+    if is_german(first) || places(text.text).any(|sample| verdict(sample) == Some(Lang::Deu)) {
         return Lang::Deu.code();
     }
     first
 }
 
-/// Whether any of the places behind the beginning of a text is German for certain.
-fn is_german_further_on(text: &str) -> bool {
+/// Samples behind the beginning of a text.
+fn places(text: &str) -> impl Iterator<Item = &str> {
     let boundary = |at: usize| (at..=text.len()).find(|at| text.is_char_boundary(*at));
-    (1..=PLACES).any(|place| {
-        let last = text.len().saturating_sub(BYTES_READ);
+    let last = text.len().saturating_sub(BYTES_READ);
+    (1..=PLACES).map(move |place| {
         let start = boundary(last / PLACES * place).unwrap_or(text.len());
-        let sample = first_bytes(&text[start..]);
-        is_plainly_german(sample) || verdict(sample) == Some(Lang::Deu)
+        first_bytes(&text[start..])
     })
-}
-
-/// ISO 639-3 code of the language of a text's beginning: what a reliable verdict says, else German.
-pub(crate) fn detect(text: &str) -> &'static str {
-    let sample = first_bytes(text);
-    if is_plainly_german(sample) {
-        return Lang::Deu.code();
-    }
-    verdict(sample).unwrap_or(Lang::Deu).code()
 }
 
 /// What is reliable about the language of a sample, if it is long enough.
