@@ -69,6 +69,24 @@ const SHORTEST_CUT_AGAIN: usize = 8;
 /// Beginnings of words that look like compounds and are none.
 const VETOES: [&str; 5] = ["alternativ", "kombination", "zugrunde", "zugunsten", "zuguter"];
 
+/// Adverbs that end like a noun, and nouns of verbs with a particle that is one, are no compounds.
+const NOT_OF_WEG: [&str; 14] = [
+    "durchweg",
+    "frischweg",
+    "glattweg",
+    "kurzweg",
+    "rundweg",
+    "schlankweg",
+    "schlechtweg",
+    "wegfall",
+    "wegfalls",
+    "weggang",
+    "weggangs",
+    "wegnahme",
+    "wegzug",
+    "wegzugs",
+];
+
 /// Bytes of the last and the first part of an adjective at least: zwei|fach and not|wendig are
 /// no compounds to a reader.
 const SHORTEST_ADJECTIVE: usize = 5;
@@ -130,6 +148,9 @@ struct Step {
 ///
 /// In order; a part that is a compound itself comes before its own parts.
 pub(crate) fn split(letters: &Letters, user: &UserWords) -> Vec<Piece> {
+    if let Some(pieces) = split_place(&letters.text) {
+        return pieces;
+    }
     let mut pieces = Vec::new();
     split_into(&letters.text, 0, MARGIN, user, &mut pieces);
     pieces
@@ -182,7 +203,8 @@ fn split_into(text: &str, start: usize, margin: f32, user: &UserWords, pieces: &
 /// Cuts letters into the likeliest parts, of which the lexicon may know some to be compounds.
 fn split_once(text: &str, margin: f32, user: &UserWords) -> Vec<Piece> {
     let length = text.len();
-    if length < SHORTEST_COMPOUND || VETOES.iter().any(|veto| text.starts_with(veto)) {
+    let veto = VETOES.iter().any(|veto| text.starts_with(veto)) || NOT_OF_WEG.contains(&text);
+    if length < SHORTEST_COMPOUND || veto {
         return Vec::new();
     }
     let known = lookup(text);
@@ -239,6 +261,29 @@ fn split_once(text: &str, margin: f32, user: &UserWords) -> Vec<Piece> {
     pieces(text, &steps, user)
 }
 
+/// Cuts what says which part of a place is meant from the place: Ost|ukraine, Mittel|europas.
+fn split_place(text: &str) -> Option<Vec<Piece>> {
+    let (direction, place) = DIRECTIONS.iter().find_map(|direction| {
+        let place = text.strip_prefix(direction).filter(|place| place.len() >= SHORTEST_PLACE)?;
+        let base = place.strip_suffix('s').unwrap_or(place);
+        let is_place = |name: &&str| lookup(name).is_some_and(Entry::is_place);
+        let name = [place, base].into_iter().find(is_place)?;
+        Some((*direction, name))
+    })?;
+    let piece = |name: &str, range| Some(Piece { range, reading: read(name, true)? });
+    let first = piece(direction, 0..direction.len())?;
+    Some(vec![first, piece(place, direction.len()..text.len())?])
+}
+
+/// Parts of places, longest first where one begins with another.
+const DIRECTIONS: [&str; 11] = [
+    "südost", "suedost", "südwest", "suedwest", "nordost", "nordwest", "süd", "sued", "ost",
+    "west", "nord",
+];
+
+/// Bytes of a place at least: Ost|iran, but Ost|ern.
+const SHORTEST_PLACE: usize = 4;
+
 /// Says whether a short compound is cut at a high cost and ends as hardly any compound does, so that
 /// it may be a name as well: Rom|nova. `parts` are those of the word.
 pub(crate) fn may_be_no_compound(word: &str, parts: &[Part]) -> bool {
@@ -263,6 +308,7 @@ pub(crate) fn split_adjective(letters: &Letters, user: &UserWords) -> Vec<Piece>
     let cut = match &pieces[..] {
         [first, .., last] => {
             last.reading.class == Class::Adjective
+                && !lookup(&last.reading.lemma).is_some_and(Entry::is_first_participle)
                 && last.reading.lemma.len() >= SHORTEST_ADJECTIVE
                 && first.range.len() >= SHORTEST_BEFORE_ADJECTIVE
         }
@@ -281,7 +327,7 @@ fn visit_parts(
     walk(text, from, before, |end, entry| {
         let rest = &text[end..];
         if rest.is_empty() {
-            if entry.as_last() > 0 {
+            if entry.as_last() > 0 && entry.is_noun() {
                 reach(end, cost(entry.as_last()), before);
             }
         } else {
@@ -292,10 +338,23 @@ fn visit_parts(
                 reach(end + 1, UNSEEN_LINK, before);
             }
         }
+        if from > 0 && ends_with_nominalised_participle(entry, rest) {
+            reach(text.len(), cost(entry.as_last()), before);
+        }
         if from > 0 && entry.is_adjective() && end - from > 3 && is_adjective_ending(rest) {
             reach(text.len(), ADJECTIVE_LAST, before);
         }
     });
+}
+
+/// Says whether a participle with the ending behind it is a noun that ends compounds: abgeordnet|er.
+/// The lexicon scores as last parts those participles only of which it has such nouns.
+fn ends_with_nominalised_participle(entry: Entry, ending: &str) -> bool {
+    let participle = entry.is_first_participle() || entry.is_second_participle();
+    participle
+        && !entry.is_noun()
+        && entry.as_last() > 0
+        && matches!(ending, "e" | "en" | "em" | "er" | "es")
 }
 
 /// Calls `reach` with the ends of first parts that the lexicon lacks, with the cost of each.
@@ -415,6 +474,24 @@ mod tests {
             "atom|waffen|programms",
             "schiff|fahrt",
             "kamera|einstellung",
+            "untersuchungs|haft",
+            "haft|befehl",
+            "rettungs|wege",
+            "weg|strecke",
+            "ehe|schließung",
+            "welt|cup",
+            "end|spiel",
+            "top|manager",
+            "polit|thriller",
+            "ski|gebiet",
+            "ost|ukraine",
+            "ost|europa",
+            "west|europas",
+            "süd|afrika",
+            "vorstands|vorsitzender",
+            "partei|vorsitzende",
+            "regierungs|beauftragter",
+            "kriegs|gefangene",
         ] {
             let parts = parts.replace('ß', "ss");
             assert_eq!(cut(&parts.replace('|', "")), parts);
@@ -433,7 +510,11 @@ mod tests {
             Ursache Beispiel Deutschland Frankfurt Belousow Selenskyj Lukaschenko Müller Präsident
             Delegation Information Minister Senator General Generation Universität Verhandlung
             erbrechen bestreichen verbessern notwendig zweifach stillende entsprechende zugrunde
-            Betreiben Verbessern Dialog Distanz Pastor Diskurs";
+            Betreiben Verbessern Dialog Distanz Pastor Diskurs
+            herzhaft lebhaft lebhafte hinweg rundweg durchweg Bewegung Hinweg Norwegen Weggang halbwegs
+            keineswegs geradewegs deswegen Eigenschaften Leserschaft ehemals einmal niemals Denkmal
+            Topas Apparat Applaus Skizze Politiker Laptop Ostern Westen Norden Westfalen
+            Vorsitzende Abgeordneter Gefangene Folgende Beauftragte";
         for word in words.split_whitespace() {
             let parts = crate::forms(word).parts;
             assert!(parts.is_empty(), "{word}: {parts:?}");

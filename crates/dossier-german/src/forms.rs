@@ -271,6 +271,11 @@ fn read_word(letters: &Letters, user: &UserWords) -> (StemSource, Option<Reading
     }
     let pieces = split(letters, user);
     let reading = match pieces.last() {
+        // The stem of a nominalised participle behind a part is that of the word in lower case.
+        Some(last) if last.reading.class == Class::Verb => {
+            adjective_behind_another_word(text, OrNoun::Never)
+                .or_else(|| Some(last.reading.behind(&text[..last.range.start])))
+        }
         Some(last) => Some(last.reading.behind(&text[..last.range.start])),
         None if capital => {
             with_any_noun(text).or_else(|| adjective_behind_another_word(text, OrNoun::Never))
@@ -344,11 +349,31 @@ mod tests {
             ("unkompliziertes", "unkompliziert"),
             ("formidable", "formidabel"),
             ("siebzehntem", "siebzehnte"),
+            ("führt", "führen"),
+            ("vorführe", "vorführen"),
+            ("gelangt", "gelangen"),
+            ("Medien", "Medium"),
+            ("sandte", "senden"),
+            ("hing", "hängen"),
+            ("ergangen", "ergehen"),
+            ("übergegangen", "übergehen"),
+            ("Kürzere", "kurz"),
+            ("Bundestagsabgeordneter", "bundestagsabgeordnete"),
         ] {
             assert_eq!(forms(form).stem, forms(lemma).stem, "{form} and {lemma}");
         }
-        for (one, other) in [("Müller", "Müll"), ("zahlen", "zählen"), ("Präsidentin", "Präsident")]
-        {
+        for (one, other) in [
+            ("Müller", "Müll"),
+            ("zahlen", "zählen"),
+            ("Präsidentin", "Präsident"),
+            ("führen", "fuhr"),
+            ("verführt", "verfuhr"),
+            ("gelangen", "gelungen"),
+            ("betrügen", "betrug"),
+            ("drucken", "drücken"),
+            ("druckende", "drückende"),
+            ("täuschen", "tauschen"),
+        ] {
             assert_ne!(forms(one).stem, forms(other).stem, "{one} and {other}");
         }
     }

@@ -55,7 +55,8 @@ impl Entry {
     pub(crate) fn as_first(self) -> u8 {
         (self.0 >> 36 & 0xf) as u8
     }
-    /// How likely this ends a compound: 0 (never) to 15.
+    /// How likely this ends a compound: 0 (never) to 15. That of a participle which is no noun is
+    /// meant of its declined forms, which are no entries: Abgeordnete.
     pub(crate) fn as_last(self) -> u8 {
         (self.0 >> 40 & 0xf) as u8
     }

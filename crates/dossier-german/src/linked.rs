@@ -11,6 +11,7 @@ pub(crate) fn linked_stems(letters: &str, capital: bool, reading: Option<&Readin
     match reading {
         Some(reading) if reading.class == Class::Noun => {
             stems.extend(counterparts(&reading.lemma).iter().map(Reading::stem));
+            stems.extend(same_plural(letters, &reading.lemma).map(|noun| noun.stem()));
         }
         // laufende is linked to laufen.
         Some(reading) if reading.class == Class::Adjective => {
@@ -55,6 +56,22 @@ fn counterparts(lemma: &str) -> Vec<Reading> {
     feminine.into_iter().find_map(known).into_iter().collect()
 }
 
+/// Gives the noun that a plural in -ien may be of as well: Studien is read as the plural of Studium,
+/// so Studie leads there, and Studien to Studie.
+fn same_plural(letters: &str, lemma: &str) -> Option<Reading> {
+    let plural = lemma.strip_suffix('e').map(|base| format!("{base}en"));
+    let other = match (plural, lemma.strip_suffix("um")) {
+        (Some(plural), _) if lemma.ends_with("ie") => {
+            lookup(&plural)?.noun_lemma(&plural).filter(|of| of.ends_with("ium") && of != lemma)?
+        }
+        (_, Some(base)) if letters.ends_with("ien") => format!("{base}e"),
+        _ => return None,
+    };
+    let entry = lookup(&other).filter(|entry| entry.is_noun())?;
+    let same = entry.noun_lemma(&other)? == other;
+    same.then(|| Reading::new(other, Class::Noun))
+}
+
 #[cfg(all(test, feature = "lexicon"))]
 mod tests {
     use crate::forms;
@@ -68,6 +85,8 @@ mod tests {
             ("Arzt", "Ärztin"),
             ("laufende", "laufen"),
             ("taten", "Taten"),
+            ("Studie", "Studien"),
+            ("Studien", "Studie"),
             ("strelkowen", "Strelkowen"),
         ] {
             let stem = forms(other).stem;

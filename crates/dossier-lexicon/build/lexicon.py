@@ -29,6 +29,9 @@ IRREGULAR_DEGREES = {"gut": ["besser", "best"], "viel": ["mehr", "meist"], "hoch
 # How much more frequent than the verb an adjective must be that is also a form of it (braun, brauen): counted by its letters, it has the
 # occurrences of the verb's form too, as weiß has those of wissen.
 ADJECTIVE_BEFORE_VERB = 2
+# How much likelier a form is its own infinitive than a form of another verb, and than what only the second subjunctive has (führe of fahren):
+# not so much that zwänge were no form of zwingen.
+LIKELIER = 20
 # The share of degrees (spannender als) among the forms of a first participle from which on it is an adjective of its own.
 GRADED = 1 / 2000
 
@@ -54,7 +57,9 @@ def adjectival_nouns(nouns, adjectives, verbs):
             stem = word[: -len(ending)]
             if word.endswith(ending) and len(stem) > 3:
                 for degree in ("", "er", "st", "est"):
-                    if stem.endswith(degree) and stem[: len(stem) - len(degree)] in base:
+                    bare = stem[: len(stem) - len(degree)]
+                    # Der Kürzere: the degrees of short adjectives have an umlaut.
+                    if stem.endswith(degree) and (bare in base or degree and fold(bare) in base):
                         return True
         return False
 
@@ -69,14 +74,53 @@ def adjectival_nouns(nouns, adjectives, verbs):
     return found
 
 
+WEAK_PAST, STRONG_PAST = ("e", "est", "en", "et"), ("", "st", "en", "t", "e", "est", "et")
+
+
+# Prefixes that never leave their verb, and those that also stand apart from it: übergangen, but übergegangen.
+INSEPARABLE = ("be", "emp", "ent", "er", "ge", "miss", "ver", "zer")
+BOTH = ("über", "unter", "um", "durch", "wieder")
+# Occurrences per billion words: a prefixed verb that the source lacks is one if its infinitive and its participle are as frequent.
+LEAST_VERB, LEAST_PARTICIPLE = 200, 50
+
+
+def more_verbs(nouns, verbs, adjectives, of_key):
+    """Verbs the source lacks though it has them without their prefix (gelangen, ergehen), and participles of those it has (übergegangen)."""
+    lemmas, roles_of = {key(lemma) for lemma in verbs}, defaultdict(set)
+    for roles in verbs.values():
+        for role, forms in roles.items():
+            for form in forms:
+                roles_of[key(form)].add(role)
+    others = {key(form) for lemma, (_, _, forms) in nouns.items() for form in forms if key(form) != key(lemma)}
+    others |= {key(lemma) + "en" for lemma in adjectives} | {key(lemma) for lemma, (kinds, _, _) in nouns.items() if "common" not in kinds}
+    for lemma, roles in sorted(verbs.items()):
+        for prefix in INSEPARABLE:
+            new = prefix + key(lemma)
+            if of_key.get(new, 0) < LEAST_VERB or new in lemmas or new in others or roles_of[new] - {"finite"}:
+                continue
+            second = {prefix + key(form).removeprefix("ge") for form in roles["pa2"]}
+            # Befangen and belesen are adjectives.
+            if new not in second and any(of_key.get(form, 0) >= LEAST_PARTICIPLE for form in second):
+                forms = {role: {prefix + key(form) for form in forms} for role, forms in roles.items()}
+                yield new, forms | {"pa2": second, "zu": set()}
+        for prefix in BOTH:
+            new = prefix + key(lemma)
+            second = {form for form in (prefix + key(form) for form in roles["pa2"]) if of_key.get(form, 0) >= LEAST_PARTICIPLE and not roles_of[form]}
+            if new in verbs and second:
+                yield new, verbs[new] | {"pa2": verbs[new]["pa2"] | second}
+
+
 def more_verb_forms(lemma, forms):
-    """Forms the source lacks: gehn, träfst beside träfest, stürbe beside stärbe, sönne beside sänne."""
+    """Forms the source lacks: sandte beside sendete, gehn, träfst beside träfest, stürbe beside stärbe, sönne beside sänne."""
     for form in forms:
         if form.endswith(("est", "et")) and set("äöü") & set(form) and len(form) > 5:
             stem = form[:-3] if form.endswith("est") else form[:-2]
             yield stem + ("st" if form.endswith("est") else "t")
     for short, long in (("ehn", "ehen"), ("aun", "auen"), ("ohn", "ohen")):
         yield from (form[: -len(long)] + short for form in forms if form.endswith(long))
+    for present, past, endings in (("senden", "sandt", WEAK_PAST), ("wenden", "wandt", WEAK_PAST), ("hängen", "hing", STRONG_PAST)):
+        if lemma.endswith(present):
+            yield from (lemma[: -len(present)] + past + ending for ending in endings)
     for present, old in (("sterb", "stürb"), ("helf", "hülf"), ("werf", "würf"), ("werb", "würb"), ("derb", "dürb"), ("heb", "hüb"), ("steh", "stünd"),
                          ("schwör", "schwür"), ("ginn", "gönn"), ("winn", "wönn"), ("rinn", "rönn"), ("sinn", "sönn"), ("spinn", "spönn"),
                          ("schwimm", "schwömm"), ("fehl", "föhl"), ("stehl", "stöhl"), ("gelt", "gölt"), ("schelt", "schölt")):
@@ -127,10 +171,12 @@ def main(packages, out):
     of_key = defaultdict(float)
     for word, f in frequency.items():
         of_key[key(word)] += f
-    for lemma in adjectival_nouns(nouns, adjectives, verbs):
-        del nouns[lemma]
+    more = dict(more_verbs(nouns, verbs, adjectives, of_key))
+    print("more verbs:", sorted(more))
+    verbs |= more
+    nominalised = {lemma: nouns.pop(lemma) for lemma in sorted(adjectival_nouns(nouns, adjectives, verbs))}
 
-    flags, noun_of, other_of = Counter(), {}, {}
+    flags, noun_of = Counter(), {}
 
     def rank(lemma):
         return (of_key[key(lemma)], -len(lemma), lemma)
@@ -144,19 +190,35 @@ def main(packages, out):
             # A word that is a noun as well as a name is read as the noun.
             # Daten as the plural of Datum, not as a noun without a singular.
             best = noun_of.get(form)
-            how_good = (not person, "singular" in kinds, rank(lemma))
+            # Medien as the plural of Medium, not of Media.
+            latin = lemma.endswith("a") and lemma[:-1] + "um" in nouns and form.endswith("en")
+            how_good = (not person, "singular" in kinds, not latin, rank(lemma))
             if best is None or how_good > best[2]:
                 noun_of[form] = (not person, lemma, how_good)
-    participles = {}
+    adjective_forms = {key(lemma) + "en" for lemma in adjectives}
+
+    def verb_rank(lemma):
+        # Counted by its letters, langen has the occurrences of lang as well.
+        infinitive = key(lemma)
+        return (of_key[infinitive[:-2] + "t" if infinitive in adjective_forms else infinitive], -len(lemma), lemma)
+
+    # Führen and führe are forms of führen, though fahren has them too. But the source has dazwischenzutreten as a verb.
+    split_forms = {key(form) for roles in verbs.values() for form in roles["pa2"] | roles["zu"]}
+    verb_of = {}
     for lemma, roles in verbs.items():
         pairs = [(form, role) for role, forms in roles.items() for form in forms]
-        pairs += [(form, "finite") for form in more_verb_forms(lemma, sorted(set().union(*roles.values())))
+        # They yield to those the source has: führt is no form of fahren.
+        pairs += [(form, "added") for form in more_verb_forms(lemma, sorted(set().union(*roles.values())))
                   if not any(form in forms for forms in roles.values())]
         for form, role in pairs:
             form = key(form)
             flags[form] |= VERB | {"pa1": FIRST_PARTICIPLE, "pa2": SECOND_PARTICIPLE}.get(role, 0)
-            if form not in other_of or rank(lemma) > rank(other_of[form]):
-                other_of[form] = lemma
+            occurrences, *rest = verb_rank(lemma)
+            likelier = {"unreal": 1 / LIKELIER, "added": 1 / LIKELIER ** 2, "inf": 1 if form in split_forms else LIKELIER}.get(role, 1)
+            how_good = (occurrences * likelier, *rest)
+            if form not in verb_of or how_good > verb_of[form][1]:
+                verb_of[form] = (lemma, how_good)
+    other_of = {form: lemma for form, (lemma, _) in verb_of.items()}
     for lemma in adjectives:
         form = key(lemma)
         if flags[form] & FIRST_PARTICIPLE and is_graded(form, of_key):
@@ -181,7 +243,7 @@ def main(packages, out):
             alike[fold(key(lemma))].add(key(lemma))
     umlauts = {lemma for group in alike.values() if len(group) > 1 for lemma in group if fold(lemma) != lemma}
 
-    modifiers, heads = compounds.learn(nouns, verbs, adjectives, flags, of_key)
+    modifiers, heads = compounds.learn(nouns, nominalised, verbs, adjectives, flags, of_key)
     rules, values = Rules(), {}
     # In order, so that the same sources give the same bytes.
     for form in sorted(set(flags) | set(modifiers)):
@@ -191,11 +253,13 @@ def main(packages, out):
         if form in noun_of:
             lemma = key(noun_of[form][1])
             noun_rule = rules.number(form, lemma) + 1
-            bits |= UMLAUT if lemma in umlauts else 0
         if form in other_of:
             lemma = key(other_of[form])
             other_rule = rules.number(form, lemma, ("", "ge", "zu")) + 1
-            bits |= UMLAUT if lemma in umlauts and not noun_rule else 0
+        # Asked of lemmas only, of which some are forms of another word as well: täuschen of Tausch.
+        # First participles have a stem of their own beside that of their verb: abdrückend.
+        of_marked = bits & FIRST_PARTICIPLE and key(other_of[form]) in umlauts
+        bits |= UMLAUT if form in umlauts or of_marked else 0
         modifier = modifiers.get(form)
         if not bits & (NOUN | NAME | VERB | ADJECTIVE):
             bits |= PART_ONLY

@@ -64,15 +64,15 @@ def nouns(folder):
 
 
 def verbs(folder):
-    """Verbs: lemma -> forms by role (inf, pa1, pa2, zu, finite)."""
+    """Verbs: lemma -> forms by role (inf, pa1, pa2, zu, finite, unreal for what only the second subjunctive has)."""
     found = {}
     for lemma, row in json.load(open(folder / "verbs.json", encoding="utf-8")).items():
-        finite = set()
+        finite, unreal = set(), set()
 
-        def collect(value):
+        def collect(value, finite):
             if isinstance(value, dict):
                 for inner in value.values():
-                    collect(inner)
+                    collect(inner, finite)
             elif isinstance(value, list):
                 finite.add(value[1] + value[0] if len(value) == 2 else "".join(value))
             elif isinstance(value, str):
@@ -80,11 +80,11 @@ def verbs(folder):
 
         for tense in ("KJ1", "KJ2", "PRÄ", "PRT", "IMP"):
             if not (tense == "IMP" and row.get("hasPrefix")):
-                collect(row.get(tense, {}))
+                collect(row.get(tense, {}), unreal if tense == "KJ2" else finite)
         second = row.get("PA2", [])
         found[lemma] = {"inf": {row.get("INF", lemma)}, "pa1": {row["PA1"]} if row.get("PA1") else set(),
                         "pa2": set(second if isinstance(second, list) else [second]),
-                        "zu": {row["EIZ"]} if row.get("EIZ") else set(), "finite": {f for f in finite if " " not in f}}
+                        "zu": {row["EIZ"]} if row.get("EIZ") else set(), "finite": {f for f in finite if " " not in f}, "unreal": {f for f in unreal - finite if " " not in f}}
     return found
 
 
