@@ -60,6 +60,11 @@ const ADJECTIVE_LAST: f32 = 12.0;
 /// Cost of a particle before a part.
 const PARTICLE: f32 = 3.0;
 
+/// First parts that are prefixes of verbs, too, and what one costs more in a word of the lexicon:
+/// Widerspruch comes of widersprechen, Vollendung of vollenden.
+const PREFIXES_OF_VERBS: [&str; 4] = ["gegen", "unvoll", "voll", "wider"];
+const PREFIX_OF_KNOWN: f32 = 2.0;
+
 /// Bytes of a compound at least: Eiöl would be one, but Tee|ei is hardly ever right below it.
 const SHORTEST_COMPOUND: usize = 6;
 
@@ -219,6 +224,8 @@ fn split_once(text: &str, margin: f32, user: &UserWords) -> Vec<Piece> {
             if from == 0 && end == length {
                 return;
             }
+            let is_prefix = || known.is_some() && PREFIXES_OF_VERBS.contains(&&text[..end]);
+            let cost = cost + if from == 0 && is_prefix() { PREFIX_OF_KNOWN } else { 0.0 };
             let cost = here.cost + cost + if from > 0 { CUT } else { 0.0 };
             if steps[end].is_none_or(|step| cost < step.cost) {
                 steps[end] = Some(Step { cost, from, before, parts: here.parts + 1 });
@@ -513,7 +520,8 @@ mod tests {
             Betreiben Verbessern Dialog Distanz Pastor Diskurs
             herzhaft lebhaft lebhafte hinweg rundweg durchweg Bewegung Hinweg Norwegen Weggang halbwegs
             keineswegs geradewegs deswegen Eigenschaften Leserschaft ehemals einmal niemals Denkmal
-            Topas Apparat Applaus Skizze Politiker Laptop Ostern Westen Norden Westfalen
+            Gegenwart Gegensätze Widerspruch Widerstands Vollendung unvollständig
+            Selenski Kaminski Bojarskis Topas Apparat Applaus Skizze Politiker Laptop Ostern Westen Norden Westfalen
             Vorsitzende Abgeordneter Gefangene Folgende Beauftragte";
         for word in words.split_whitespace() {
             let parts = crate::forms(word).parts;

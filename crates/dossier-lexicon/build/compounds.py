@@ -34,6 +34,8 @@ SMALLEST = {"ei", "öl", "uhr", "see", "tee", "bus", "typ", "tür", "amt", "art"
             "öle", "rum", "ruf", "sud", "süd", "ost", "ulk", "zoo", "zar", "zeh", "pfad", "all", "ehe", "uni", "rom", "job", "web", "box", "bar", "pop", "rap", "kap", "dom", "gel", "gen", "erz", "erb", "ehr", "reh", "typ", "team", "lok", "lkw", "pkw", "tau", "kot", "lot", "aal", "bub", "hub", "hun", "lid", "rock", "rot", "sog", "weh", "uhu", "zinn", "elf", "emu", "fee", "fön", "han", "ire", "jahr", "abi", "ass", "akku", "alp", "aue", "bit", "boy", "bug", "dur", "eid", "eile", "fan", "fax", "gag", "gau", "gnu", "hit", "ion", "kfz", "kanu", "kit", "koch", "max", "mob", "moll", "moor", "opa", "oma", "oper", "pol", "pub", "puma", "rom", "set", "sex", "show", "spa", "tal", "tuch", "tube", "udo", "vip", "wal", "wc", "yen", "heu", "lamm", "teig", "zahn", "fell", "alm", "ufo", "ski", "ära", "duo", "cup", "abo"}
 # Too short to begin a compound safely (App|laus), but not to end one.
 ONLY_LAST = {"app"}
+# What ends more names than compounds: Selenski.
+ONLY_FIRST = {"ski"}
 
 
 # Occurrences behind a first part from which on a nominalised participle is a head: most (Gebratene, Folgende) are none.
@@ -111,7 +113,7 @@ def learn(nouns, nominalised, verbs, adjectives, flags, of_key):
                 lemma_of[form] = key(lemma)
     second = {}
     for form in flags:
-        if form in lemma_of and not {form, lemma_of[form]} & NEVER and form.isalpha() and (len(form) > 3 or form in SMALLEST | ONLY_LAST):
+        if form in lemma_of and not {form, lemma_of[form]} & (NEVER | ONLY_FIRST) and form.isalpha() and (len(form) > 3 or form in SMALLEST | ONLY_LAST):
             second[form] = (of_key[form] + 1) ** 0.5
     participles = participles_as_heads(nominalised, verbs, flags, of_key)
     for form, (weight, base) in participles.items():
