@@ -63,7 +63,7 @@ const PARTICLE: f32 = 3.0;
 /// First parts that are prefixes of verbs, too, and what one costs more in a word of the lexicon:
 /// Widerspruch comes of widersprechen, Vollendung of vollenden.
 const PREFIXES_OF_VERBS: [&str; 4] = ["gegen", "unvoll", "voll", "wider"];
-const PREFIX_OF_KNOWN: f32 = 2.0;
+const PREFIX_OF_KNOWN: f32 = 3.0;
 
 /// Bytes of a compound at least: Eiöl would be one, but Tee|ei is hardly ever right below it.
 const SHORTEST_COMPOUND: usize = 6;
