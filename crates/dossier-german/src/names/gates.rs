@@ -22,6 +22,9 @@ const ENDINGS_OF_OTHER_WORDS: &[&str] = &[
     "los", "lose", "losen", "loser", "loses", "losem",
 ];
 
+/// Abbreviations that would be names with a capital: max. fünf Jahre, min. zwei.
+const ABBREVIATIONS: &[&str] = &["gen", "max", "mil", "min"];
+
 /// Endings of nouns that are no names: Auswirkungen, Gegebenheit.
 const ENDINGS_OF_NOUNS: &[&str] = &[
     "ung", "ungen", "heit", "heiten", "keit", "keiten", "schaft", "schaften", "tion", "tionen",
@@ -62,7 +65,7 @@ pub(super) fn is_ordinary(word: &str) -> bool {
     }
     let (text, capital) = (plain_letters(word), word.starts_with(char::is_uppercase));
     let text = &*text;
-    if is_function_word(text) {
+    if is_function_word(text) || !capital && ABBREVIATIONS.contains(&text) {
         return true;
     }
     let (entry, reach) = lookup_and_reach(text);

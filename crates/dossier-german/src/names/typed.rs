@@ -303,6 +303,8 @@ mod tests {
             ("BND",               None),
             ("G20",               None),
             ("iii",               None),
+            ("max",               None),
+            ("Max",               Some(true)),
             ("iv",                None),
             ("XIV",               None),
             ("XI",                None),
