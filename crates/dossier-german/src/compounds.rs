@@ -268,7 +268,7 @@ fn split_once(text: &str, margin: f32, user: &UserWords) -> Vec<Piece> {
     pieces(text, &steps, user)
 }
 
-/// Cuts what says which part of a place is meant from the place: Ost|ukraine, Mittel|europas.
+/// Cuts what says which part of a place is meant from the place: Ost|ukraine, Süd|europas.
 fn split_place(text: &str) -> Option<Vec<Piece>> {
     let (direction, place) = DIRECTIONS.iter().find_map(|direction| {
         let place = text.strip_prefix(direction).filter(|place| place.len() >= SHORTEST_PLACE)?;
@@ -282,7 +282,7 @@ fn split_place(text: &str) -> Option<Vec<Piece>> {
     Some(vec![first, piece(place, direction.len()..text.len())?])
 }
 
-/// Parts of places, longest first where one begins with another.
+/// What says which part of a place is meant, longest first where one begins with another.
 const DIRECTIONS: [&str; 11] = [
     "südost", "suedost", "südwest", "suedwest", "nordost", "nordwest", "süd", "sued", "ost",
     "west", "nord",
