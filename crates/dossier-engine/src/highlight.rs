@@ -290,8 +290,8 @@ impl<'p> Highlighter<'p> {
             if word.forms.is_unmarked(self.number) {
                 continue;
             }
-            let fitting = self.words.get(&*word.forms.folded);
-            let parts = self.parts_within(&word.forms.folded);
+            let fitting = self.words.get(word.forms.folded());
+            let parts = self.parts_within(word.forms.folded());
             if fitting.is_none() && parts.is_empty() {
                 word.forms.unmark(self.number);
                 continue;

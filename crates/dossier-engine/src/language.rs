@@ -35,17 +35,27 @@ const LANGUAGES: [Lang; 12] = [
 /// to look for them.
 const ENOUGH_GERMAN_WORDS: usize = 5;
 
+/// Whether a sample has enough plainly German words, and not only one of them: Dutch ones may tell of
+/// a Van der Poel in each sentence.
 fn is_plainly_german(sample: &str) -> bool {
     let words = sample.split(|c: char| !c.is_alphabetic());
-    words.filter(|word| is_german_word(word)).nth(ENOUGH_GERMAN_WORDS - 1).is_some()
+    let mut found = words.filter(|word| is_german_word(word));
+    let Some(first) = found.next() else { return false };
+    let (mut count, mut others) = (1, false);
+    found.any(|word| {
+        count += 1;
+        others |= word != first;
+        count >= ENOUGH_GERMAN_WORDS && others
+    })
 }
 
-/// The commonest words of German that none of the other languages writes so. One word in five of
+/// The commonest words of German that the other languages hardly write so. One word in five of
 /// running text is among them.
 fn is_german_word(word: &str) -> bool {
     matches!(
         word,
-        "und"
+        "der"
+            | "und"
             | "nicht"
             | "ist"
             | "für"
@@ -160,6 +170,9 @@ mod tests {
                       avec des représentants des régions et des villes de toute la France, où les \
                       citoyens attendent depuis longtemps une réponse claire du gouvernement.";
         assert!(!is_plainly_german(french));
+        let dutch = "Van der Poel won, van der Breggen en van der Hoorn niet. Van der Poel is van \
+                     der Breggen te snel af, zei van der Hoorn.";
+        assert!(!is_plainly_german(dutch));
     }
 
     const GERMAN_TEXT: &str = "Der Minister reiste am Freitag in die Hauptstadt und traf dort den \

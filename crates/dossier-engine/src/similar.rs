@@ -195,7 +195,7 @@ fn counted(analysis: &Analysis, document: &Document) -> Vec<Counted> {
         if letters < 2 || written.len() > LONGEST_WORD {
             return;
         }
-        let stem = if is_foreign { &*word.forms.folded } else { word.stem(analysis) };
+        let stem = if is_foreign { word.forms.folded() } else { word.stem(analysis) };
         let number = *numbers.entry(stem.into()).or_insert_with(|| {
             let (forms, times) = (Vec::new(), 0.0);
             found.push(Counted { word: written.to_owned(), forms, times, is_lower_case: false });
@@ -204,8 +204,9 @@ fn counted(analysis: &Analysis, document: &Document) -> Vec<Counted> {
         let counted = &mut found[number];
         counted.times += times;
         counted.is_lower_case |= written.starts_with(char::is_lowercase);
-        if !counted.forms.contains(&word.forms.folded) {
-            counted.forms.push(word.forms.folded.clone());
+        let folded = word.forms.folded();
+        if counted.forms.iter().all(|form| **form != *folded) {
+            counted.forms.push(folded.into());
         }
     };
     for word in analysis.words_of(&document.body) {

@@ -4,7 +4,7 @@
 //! leftovers of interrupted writes, and reading where nothing can be written.
 
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -15,6 +15,9 @@ use tantivy::directory::error::{
 use tantivy::directory::{
     DirectoryLock, FileHandle, FileSlice, Lock, MmapDirectory, WatchCallback, WatchHandle, WritePtr,
 };
+
+/// Bytes of a file that are written at a time: each time, the system looks for the place anew.
+const WRITTEN_AT_ONCE: usize = 1 << 18;
 
 /// A folder of index files.
 #[derive(Clone, Debug)]
@@ -70,7 +73,9 @@ impl Directory for Folder {
     }
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
-        self.files.open_write(path)
+        let file = self.files.open_write(path)?.into_parts().0;
+        // tantivy takes the outer buffer away, and puts a small one of its own in its place.
+        Ok(BufWriter::new(Box::new(BufWriter::with_capacity(WRITTEN_AT_ONCE, file))))
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {

@@ -1,50 +1,64 @@
 //! What a thread remembers: words with their forms.
 
-use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+use std::cell::RefCell;
 use std::sync::Arc;
 
-use dossier_german::WordCache;
+use dossier_german::{WordCache, WordKey};
 
 use super::forms::WordForms;
 use super::{Analysis, CACHED_WORDS};
-use crate::copies;
 use crate::indexing::Recorded;
 
 /// What a thread remembers.
 pub(super) struct Cache {
     analysis: Analysis,
-    pub words: WordCache<CachedWord>,
+    words: WordCache<CachedWord>,
 }
 
 /// A word, and what indexing remembers with it.
 pub(crate) struct CachedWord {
-    pub forms: Rc<WordForms>,
-    /// Whether nothing is left of it when it is folded: it is not indexed.
+    pub forms: Arc<WordForms>,
+    /// Beside the forms, which lie elsewhere in memory: whether nothing is left of the word when it
+    /// is folded (it is not indexed), and the hash.
     pub is_empty: bool,
-    /// Of the folded word, for telling near-copies.
     pub hash: u64,
     pub recorded: Recorded,
 }
 
 impl CachedWord {
-    pub(super) fn new(word: &str) -> CachedWord {
-        let forms = WordForms::new(word);
-        let hash = copies::hash(&forms.folded);
-        CachedWord { is_empty: forms.folded.is_empty(), forms, hash, recorded: Recorded::default() }
+    fn new(word: &str, analysis: &Analysis) -> CachedWord {
+        let forms = analysis.shared.word(word);
+        let (is_empty, hash) = (forms.folded().is_empty(), forms.hash);
+        CachedWord { forms, is_empty, hash, recorded: Recorded::default() }
     }
 }
 
 impl Cache {
     /// Forgets what was remembered for other user words.
     pub fn be_for(&mut self, analysis: &Analysis) {
-        if Arc::ptr_eq(&self.analysis.words, &analysis.words) {
+        if Arc::ptr_eq(&self.analysis.shared, &analysis.shared) {
             return;
         }
         if self.analysis.user_words() != analysis.user_words() {
             self.words = WordCache::new(CACHED_WORDS);
         }
         self.analysis = analysis.clone();
+    }
+
+    /// A word with its forms.
+    pub fn word(&mut self, word: &str) -> &mut CachedWord {
+        self.keyed_word(WordKey::of(word), word)
+    }
+
+    /// The same with the key of the word.
+    pub fn keyed_word(&mut self, key: WordKey, word: &str) -> &mut CachedWord {
+        let Cache { analysis, words } = self;
+        words.get_or_insert_by(key, word, |word| CachedWord::new(word, analysis))
+    }
+
+    /// Reads what looking a word up will need; see [`WordCache::warm`].
+    pub fn warm(&self, key: WordKey) {
+        self.words.warm(key);
     }
 }
 
@@ -53,5 +67,4 @@ thread_local! {
         analysis: Analysis::default(),
         words: WordCache::new(CACHED_WORDS),
     });
-    pub(super) static HIGHLIGHTERS: Cell<u64> = const { Cell::new(0) };
 }

@@ -1,29 +1,32 @@
 //! Words with the forms they are indexed under.
 
-use std::cell::{Cell, OnceCell};
 use std::ops::Range;
-use std::rc::Rc;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
-use dossier_german::{Part, Words, exact, fold, name_keys_of_text, stem_and_parts};
+use dossier_german::{Part, UserWords, Words, exact, fold, name_keys_of_text, stem_and_parts};
 
-use super::cache::{CACHE, CachedWord};
+use super::cache::CACHE;
 use super::{Analysis, LONGEST_WORD};
+use crate::copies;
 use crate::schema::SEPARATOR;
 
-/// A word of a text with the forms it is indexed under.
+/// A word of a text with the forms it is indexed under. Threads share it.
 #[derive(Debug)]
 pub(crate) struct WordForms {
-    /// As written, where that differs from `folded`.
-    word: Option<Box<str>>,
-    /// Lower case, ä as a, ß as ss; see [`dossier_german::fold`].
-    pub folded: Box<str>,
-    /// `folded␟exact`, where the two differ.
-    pub spelling: Option<Box<str>>,
+    /// In one piece, as there are hundreds of thousands: the folded word; where they differ, the
+    /// separator and the exact word; where it differs from the folded one, the word as written.
+    letters: Box<str>,
+    /// Bytes of the folded word.
+    folded: u32,
+    /// Bytes up to the end of the exact word.
+    spelling: u32,
+    /// Of the folded word, for telling near-copies.
+    pub hash: u64,
     /// What takes the lexicon: marking the words of a hit must not look all its words up.
-    read: OnceCell<Arc<Read>>,
+    read: OnceLock<Read>,
     /// The last plan that it has nothing to do with.
-    unmarked: Cell<u64>,
+    unmarked: AtomicU64,
 }
 
 /// A word as the lexicon reads it.
@@ -38,59 +41,90 @@ pub(crate) struct Read {
 }
 
 impl WordForms {
-    pub(super) fn new(word: &str) -> Rc<WordForms> {
+    pub(super) fn new(word: &str) -> WordForms {
         let exact = exact(word);
-        let folded = fold(&exact);
-        Rc::new(WordForms {
-            word: (*word != *folded).then(|| word.into()),
-            spelling: pair(&folded, &exact),
-            folded: folded.into(),
-            read: OnceCell::new(),
-            unmarked: Cell::new(0),
-        })
+        let mut letters = fold(&exact);
+        let hash = copies::hash(&letters);
+        let folded = letters.len();
+        let as_written = *word != *letters;
+        if *exact != *letters {
+            letters.push(SEPARATOR);
+            letters.push_str(&exact);
+        }
+        let spelling = letters.len();
+        if as_written {
+            letters.push_str(word);
+        }
+        WordForms {
+            letters: letters.into(),
+            // Words have 20,000 bytes at most.
+            folded: folded as u32,
+            spelling: spelling as u32,
+            hash,
+            read: OnceLock::new(),
+            unmarked: AtomicU64::new(0),
+        }
     }
 
     /// Whether a highlighter of that number has found that the word is none of its own.
     pub fn is_unmarked(&self, by: u64) -> bool {
-        self.unmarked.get() == by
+        self.unmarked.load(Ordering::Relaxed) == by
     }
 
     /// Notes that it is none.
     pub fn unmark(&self, by: u64) {
-        self.unmarked.set(by);
+        self.unmarked.store(by, Ordering::Relaxed);
     }
 
-    fn word(&self) -> &str {
-        self.word.as_deref().unwrap_or(&self.folded)
+    /// As written.
+    pub(super) fn word(&self) -> &str {
+        match &self.letters[self.spelling as usize..] {
+            "" => self.folded(),
+            word => word,
+        }
+    }
+
+    /// Lower case, ä as a, ß as ss; see [`dossier_german::fold`].
+    pub fn folded(&self) -> &str {
+        &self.letters[..self.folded as usize]
+    }
+
+    /// `folded␟exact`, where the two differ.
+    pub fn spelling(&self) -> Option<&str> {
+        let differs = self.spelling > self.folded;
+        differs.then(|| &self.letters[..self.spelling as usize])
     }
 
     /// Lower case, otherwise as written.
     pub fn exact(&self) -> &str {
-        match &self.spelling {
-            Some(pair) => &pair[self.folded.len() + SEPARATOR.len_utf8()..],
-            None => &self.folded,
+        match self.spelling() {
+            Some(pair) => &pair[self.folded as usize + SEPARATOR.len_utf8()..],
+            None => self.folded(),
         }
     }
 
     /// As the lexicon reads it.
-    pub fn read(&self, analysis: &Analysis) -> &Arc<Read> {
-        self.read.get_or_init(|| {
-            let user_words = &analysis.words.user;
-            let word = self.word();
-            analysis.words.read(word, || {
-                let (stem, mut parts) = stem_and_parts(word, user_words);
-                let keys = name_keys_of_text(word, &parts);
-                let name = |key| format!("{key}{SEPARATOR}{}", self.exact()).into();
-                let names = keys.iter().map(name).collect();
-                // Kindeskinder holds one word twice.
-                for place in (1..parts.len()).rev() {
-                    if parts[..place].iter().any(|part| part.stem == parts[place].stem) {
-                        parts.remove(place);
-                    }
-                }
-                Read { inflection: pair(&stem, &self.folded), parts, names }
-            })
-        })
+    pub fn read(&self, analysis: &Analysis) -> &Read {
+        self.read.get_or_init(|| Read::new(self, analysis.user_words()))
+    }
+}
+
+impl Read {
+    fn new(forms: &WordForms, user_words: &UserWords) -> Read {
+        let word = forms.word();
+        let (stem, mut parts) = stem_and_parts(word, user_words);
+        let keys = name_keys_of_text(word, &parts);
+        let name = |key| format!("{key}{SEPARATOR}{}", forms.exact()).into();
+        let names = keys.iter().map(name).collect();
+        // Kindeskinder holds one word twice.
+        for place in (1..parts.len()).rev() {
+            if parts[..place].iter().any(|part| part.stem == parts[place].stem) {
+                parts.remove(place);
+            }
+        }
+        let folded = forms.folded();
+        let inflection = (*stem != *folded).then(|| format!("{stem}{SEPARATOR}{folded}").into());
+        Read { inflection, parts, names }
     }
 }
 
@@ -99,7 +133,7 @@ impl TextWord {
     pub fn stem(&self, analysis: &Analysis) -> &str {
         let pair = self.forms.read(analysis).inflection.as_deref();
         let stem = pair.and_then(|pair| pair.split_once(SEPARATOR));
-        stem.map_or(&self.forms.folded, |(stem, _)| stem)
+        stem.map_or(self.forms.folded(), |(stem, _)| stem)
     }
 
     /// Where the part of a compound with that stem stands in the text.
@@ -114,14 +148,10 @@ impl TextWord {
     }
 }
 
-fn pair(first: &str, second: &str) -> Option<Box<str>> {
-    (first != second).then(|| format!("{first}{SEPARATOR}{second}").into())
-}
-
 /// A word where it stands in a text.
 #[derive(Clone, Debug)]
 pub(crate) struct TextWord {
-    pub forms: Rc<WordForms>,
+    pub forms: Arc<WordForms>,
     /// Bytes of the text.
     pub range: Range<usize>,
     /// Counted in words; the whole of a hyphenated word stands at its first part.
@@ -140,11 +170,8 @@ impl Iterator for TextWords<'_> {
             if word.text.len() > LONGEST_WORD {
                 continue;
             }
-            let forms = CACHE.with_borrow_mut(|cache| {
-                let cached = cache.words.get_or_insert_with(&word.text, CachedWord::new);
-                Rc::clone(&cached.forms)
-            });
-            if forms.folded.is_empty() {
+            let forms = CACHE.with_borrow_mut(|cache| Arc::clone(&cache.word(&word.text).forms));
+            if forms.folded().is_empty() {
                 continue;
             }
             return Some(TextWord { forms, range: word.range, position: word.position });

@@ -3,82 +3,110 @@
 mod cache;
 mod forms;
 
-use std::hash::BuildHasher;
-use std::rc::Rc;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::borrow::Borrow;
+use std::hash::{BuildHasher, Hash, Hasher};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use dossier_german::{Forms, UserWords, Word, WordKey, fold, forms_with, words};
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::{FxBuildHasher, FxHashSet};
 
-use self::cache::{CACHE, CachedWord, HIGHLIGHTERS};
-use self::forms::Read;
+use self::cache::{CACHE, CachedWord};
 pub(crate) use self::forms::{TextWord, TextWords, WordForms};
 
 /// Longer words (in bytes) are stepped over: tantivy drops terms above 65,530 bytes, and two forms
 /// of a word may share one term.
 const LONGEST_WORD: usize = 20_000;
 
-/// Words kept per thread with their forms. Running text repeats itself: few of its words are new.
+/// Words kept with their forms. Running text repeats itself: few of its words are new.
 /// 100,000 articles have as many, and starting over costs reading the common ones again.
 const CACHED_WORDS: usize = 400_000;
 
 /// Words that are cut from a text before they are looked up.
 const WORDS_TOGETHER: usize = 64;
 
-/// Locks that the words read are spread over.
+/// Locks that the words of all threads are spread over.
 const SHARDS: usize = 16;
+
+/// Longer words (in bytes) are not kept: they hardly repeat, and fill the memory.
+const LONGEST_SHARED: usize = 200;
 
 /// How words are read: with the lexicon, and the words that a user added to it. Cheap to clone.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Analysis {
-    words: Arc<ReadWords>,
+    shared: Arc<SharedWords>,
 }
 
 /// What the threads share: reading a word takes ten times as long as looking it up here.
 #[derive(Debug, Default)]
-struct ReadWords {
+struct SharedWords {
     user: UserWords,
     /// By a part of the word's hash, so that threads seldom wait for each other.
-    known: [RwLock<FxHashMap<Box<str>, Arc<Read>>>; SHARDS],
+    known: [Mutex<FxHashSet<ByWord>>; SHARDS],
 }
 
-impl ReadWords {
-    /// Looks a word up, or reads it.
-    fn read(&self, word: &str, read: impl FnOnce() -> Read) -> Arc<Read> {
-        let shard = &self.known[FxBuildHasher.hash_one(word) as usize % SHARDS];
-        let known = shard.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(read) = known.get(word) {
-            return Arc::clone(read);
+/// Found by the word as written.
+#[derive(Debug)]
+struct ByWord(Arc<WordForms>);
+
+impl Borrow<str> for ByWord {
+    fn borrow(&self) -> &str {
+        self.0.word()
+    }
+}
+
+impl Hash for ByWord {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.word().hash(state);
+    }
+}
+
+impl PartialEq for ByWord {
+    fn eq(&self, other: &ByWord) -> bool {
+        self.0.word() == other.0.word()
+    }
+}
+
+impl Eq for ByWord {}
+
+impl SharedWords {
+    /// A word with its forms.
+    fn word(&self, word: &str) -> Arc<WordForms> {
+        if word.len() > LONGEST_SHARED {
+            return Arc::new(WordForms::new(word));
         }
-        drop(known);
-        let read = Arc::new(read());
-        let mut known = shard.write().unwrap_or_else(PoisonError::into_inner);
+        let shard = &self.known[FxBuildHasher.hash_one(word) as usize % SHARDS];
+        let mut known = shard.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(ByWord(forms)) = known.get(word) {
+            return Arc::clone(forms);
+        }
         if known.len() >= CACHED_WORDS / SHARDS {
             known.clear();
         }
-        known.insert(word.into(), Arc::clone(&read));
-        read
+        let forms = Arc::new(WordForms::new(word));
+        known.insert(ByWord(Arc::clone(&forms)));
+        forms
     }
 }
 
 impl Analysis {
     pub fn new(user_words: UserWords) -> Analysis {
-        Analysis { words: Arc::new(ReadWords { user: user_words, ..ReadWords::default() }) }
+        Analysis { shared: Arc::new(SharedWords { user: user_words, ..SharedWords::default() }) }
     }
 
     pub fn user_words(&self) -> &UserWords {
-        &self.words.user
+        &self.shared.user
     }
 
     /// All forms of a word.
     pub fn forms(&self, word: &str) -> Forms {
-        forms_with(word, &self.words.user)
+        forms_with(word, self.user_words())
     }
 
-    /// A number that no other highlighter of the thread has.
+    /// A number that no other highlighter has.
     pub fn next_number() -> u64 {
-        HIGHLIGHTERS.set(HIGHLIGHTERS.get() + 1);
-        HIGHLIGHTERS.get()
+        static HIGHLIGHTERS: AtomicU64 = AtomicU64::new(1);
+        HIGHLIGHTERS.fetch_add(1, Ordering::Relaxed)
     }
 
     /// The words of a text in the order of their positions, with their forms.
@@ -94,10 +122,10 @@ impl Analysis {
         }
         let forms = CACHE.with_borrow_mut(|cache| {
             cache.be_for(self);
-            Rc::clone(&cache.words.get_or_insert_with(&word.text, CachedWord::new).forms)
+            Arc::clone(&cache.word(&word.text).forms)
         });
         let (range, position) = (word.range, word.position);
-        (!forms.folded.is_empty()).then_some(TextWord { forms, range, position })
+        (!forms.folded().is_empty()).then_some(TextWord { forms, range, position })
     }
 
     /// Calls `each` for the words of a text that are indexed, in the order of their positions.
@@ -109,7 +137,7 @@ impl Analysis {
             loop {
                 let keyed = found.by_ref().map(|word| {
                     let key = WordKey::of(&word.text);
-                    cache.words.warm(key);
+                    cache.warm(key);
                     (key, word)
                 });
                 together.extend(keyed.take(WORDS_TOGETHER));
@@ -117,7 +145,7 @@ impl Analysis {
                     return;
                 }
                 for (key, word) in together.drain(..) {
-                    let cached = cache.words.get_or_insert_by(key, &word.text, CachedWord::new);
+                    let cached = cache.keyed_word(key, &word.text);
                     if !cached.is_empty {
                         each(cached, &word);
                     }

@@ -1,7 +1,7 @@
 //! A segment in the making: documents in, the files of tantivy's segment out.
 
 use std::ops::Range;
-use std::rc::Rc;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use rustc_hash::FxHashMap;
@@ -74,7 +74,7 @@ pub(crate) struct Recorded {
 
 /// A word that was recorded.
 struct RecordedWord {
-    forms: Rc<WordForms>,
+    forms: Arc<WordForms>,
     scope: Scope,
     record: u32,
 }
@@ -212,7 +212,7 @@ impl SegmentBuilder {
             let record = &mut word.recorded.records[scope.number()];
             if *record == 0 {
                 *record = postings.begin() + 1;
-                let forms = Rc::clone(&word.forms);
+                let forms = Arc::clone(&word.forms);
                 // Now, not when all is written: what one thread has read is there for the others.
                 for_each_term(&forms, scope, analysis, fields, |field, _| {
                     counts[field.field_id() as usize] += 1;
@@ -310,8 +310,8 @@ fn for_each_term<'w>(
 ) {
     let [words, spellings, parts] = scope.fields(fields);
     let read = forms.read(analysis);
-    each(words, &forms.folded);
-    if let Some(spelling) = forms.spelling.as_deref() {
+    each(words, forms.folded());
+    if let Some(spelling) = forms.spelling() {
         each(spellings, spelling);
     }
     read.names.iter().for_each(|name| each(fields.names, name));
