@@ -5,15 +5,19 @@
 //! dynamic programming finds the likeliest cut, and a word stays whole where even that is
 //! unlikely.
 
+mod parts;
+
 use std::cell::RefCell;
 use std::ops::Range;
+use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
+use self::parts::PartWord;
 use crate::forms::{LONGEST_WORD_ANALYSED, Part, smallest_parts};
 use crate::letters::{Letters, canonical, plain_letters};
 use crate::lexicon::{Entry, lookup, walk};
-use crate::stem::{Class, Reading, read};
+use crate::stem::{Class, read};
 use crate::user_words::UserWords;
 
 /// Cost of the likeliest part and the step between two scores of the lexicon, in nats: the scores
@@ -32,9 +36,6 @@ const DEAREST_KNOWN: f32 = 25.0;
 /// How much dearer than the word itself the parts of a word of the lexicon may be. A word that
 /// often ends compounds itself (Grundlage, Hersteller) is to a reader one word.
 const MARGIN: f32 = 10.0;
-
-/// The same for a part of a compound, where the reader has seen one cut already.
-const MARGIN_OF_PART: f32 = 7.0;
 
 /// What each part beyond the second may add.
 const DEAREST_FURTHER_PART: f32 = 11.0;
@@ -67,9 +68,6 @@ const PREFIX_OF_KNOWN: f32 = 3.0;
 
 /// Bytes of a compound at least: Eiöl would be one, but Tee|ei is hardly ever right below it.
 const SHORTEST_COMPOUND: usize = 6;
-
-/// Bytes of a part at least that is looked at again: Atomwaffen in Atomwaffenprogramm.
-const SHORTEST_CUT_AGAIN: usize = 8;
 
 /// Beginnings of words that look like compounds and are none.
 const VETOES: [&str; 5] = ["alternativ", "kombination", "zugrunde", "zugunsten", "zuguter"];
@@ -131,12 +129,12 @@ const PARTICLES: [&str; 24] = [
 ];
 
 /// A part of a compound, in the letters of the word.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(crate) struct Piece {
     /// Bytes in [`Letters::text`].
     pub(crate) range: Range<usize>,
-    /// How the part reads as a word of its own.
-    pub(crate) reading: Reading,
+    /// What the part is as a word of its own.
+    pub(crate) word: Rc<PartWord>,
 }
 
 /// How a part was reached: the cheapest way to its end.
@@ -157,8 +155,20 @@ pub(crate) fn split(letters: &Letters, user: &UserWords) -> Vec<Piece> {
         return pieces;
     }
     let mut pieces = Vec::new();
-    split_into(&letters.text, 0, MARGIN, user, &mut pieces);
+    for piece in split_once(&letters.text, MARGIN, user) {
+        piece.add_to(&mut pieces, 0);
+    }
     pieces
+}
+
+impl Piece {
+    /// Appends the part and its own parts; its range is of what starts at byte `start` of the word.
+    fn add_to(&self, pieces: &mut Vec<Piece>, start: usize) {
+        let range = start + self.range.start..start + self.range.end;
+        let start = range.start;
+        pieces.push(Piece { range, word: Rc::clone(&self.word) });
+        self.word.parts.iter().for_each(|part| part.add_to(pieces, start));
+    }
 }
 
 /// Gives the last part of a compound as it stands in the word: infrastruktur in
@@ -190,19 +200,6 @@ const MOST_LAST_PARTS: usize = 4_096;
 thread_local! {
     /// Where the last part of a compound starts, in bytes; None for words that are none.
     static LAST_PARTS: RefCell<FxHashMap<Box<str>, Option<usize>>> = RefCell::default();
-}
-
-/// Appends the parts of the letters, which start at byte `start` of the word.
-fn split_into(text: &str, start: usize, margin: f32, user: &UserWords, pieces: &mut Vec<Piece>) {
-    for piece in split_once(text, margin, user) {
-        let inner = piece.range.clone();
-        let range = start + inner.start..start + inner.end;
-        let cut_again = inner.len() >= SHORTEST_CUT_AGAIN && piece.reading.class == Class::Noun;
-        pieces.push(Piece { range: range.clone(), reading: piece.reading });
-        if cut_again {
-            split_into(&text[inner], range.start, MARGIN_OF_PART, user, pieces);
-        }
-    }
 }
 
 /// Cuts letters into the likeliest parts, of which the lexicon may know some to be compounds.
@@ -277,7 +274,10 @@ fn split_place(text: &str) -> Option<Vec<Piece>> {
         let name = [place, base].into_iter().find(is_place)?;
         Some((*direction, name))
     })?;
-    let piece = |name: &str, range| Some(Piece { range, reading: read(name, true)? });
+    let piece = |name: &str, range| {
+        let word = Rc::new(PartWord::whole(read(name, true)?));
+        Some(Piece { range, word })
+    };
     let first = piece(direction, 0..direction.len())?;
     Some(vec![first, piece(place, direction.len()..text.len())?])
 }
@@ -314,9 +314,10 @@ pub(crate) fn split_adjective(letters: &Letters, user: &UserWords) -> Vec<Piece>
     let pieces = split(letters, user);
     let cut = match &pieces[..] {
         [first, .., last] => {
-            last.reading.class == Class::Adjective
-                && !lookup(&last.reading.lemma).is_some_and(Entry::is_first_participle)
-                && last.reading.lemma.len() >= SHORTEST_ADJECTIVE
+            let last = &last.word.reading;
+            last.class == Class::Adjective
+                && !lookup(&last.lemma).is_some_and(Entry::is_first_participle)
+                && last.lemma.len() >= SHORTEST_ADJECTIVE
                 && first.range.len() >= SHORTEST_BEFORE_ADJECTIVE
         }
         _ => false,
@@ -410,50 +411,16 @@ fn pieces(text: &str, steps: &[Option<Step>], user: &UserWords) -> Vec<Piece> {
         let Some(step) = steps[end] else { return Vec::new() };
         let part = &text[step.from..end];
         let last = end == text.len();
-        let reading = user.find(part).map(|word| Reading::new(word, Class::Name));
-        let reading = reading.or_else(|| read_part(part, step.before, last)).or_else(|| {
-            let (particle, rest) = PARTICLES
-                .iter()
-                .find_map(|particle| part.strip_prefix(particle).map(|rest| (particle, rest)))?;
-            let reading = read_part(rest, None, last)?;
-            Some(Reading::new(format!("{particle}{}", reading.lemma), reading.class))
-        });
-        let reading = match reading {
-            Some(reading) => reading,
-            None if step.from == 0 => read_unknown_first(part),
+        let word = match PartWord::of(part, step.before, last, user) {
+            Some(word) => word,
+            None if step.from == 0 => PartWord::unknown_first(part),
             None => return Vec::new(),
         };
-        found.push(Piece { range: step.from..end, reading });
+        found.push(Piece { range: step.from..end, word });
         end = step.from;
     }
     found.reverse();
     found
-}
-
-/// Reads a part as if it stood alone: Verteidigungs as Verteidigung, Schreib as schreiben.
-fn read_part(part: &str, before: Option<u8>, last: bool) -> Option<Reading> {
-    let with_letter = before.map(|letter| format!("{}{part}", letter as char));
-    let part = with_letter.as_deref().unwrap_or(part);
-    if last && let Some(reading) = read(part, false).filter(|r| r.class == Class::Adjective) {
-        return Some(read(part, true).filter(|r| r.class == Class::Noun).unwrap_or(reading));
-    }
-    if let Some(entry) = lookup(part)
-        && (last || entry.as_first() > 0)
-    {
-        if entry.is_part_only() {
-            let lemma = entry.noun_lemma(part)?;
-            return read(&lemma, true).or(Some(Reading::new(lemma, Class::Noun)));
-        }
-        return read(part, true);
-    }
-    read(part, true).or_else(|| read(part.strip_suffix('s')?, true))
-}
-
-/// Reads a first part that the lexicon lacks.
-fn read_unknown_first(part: &str) -> Reading {
-    let linked = LINKED_ENDINGS.iter().any(|ending| part.ends_with(ending));
-    let lemma = if linked { &part[..part.len() - 1] } else { part };
-    Reading::new(lemma.to_owned(), Class::Name)
 }
 
 #[cfg(all(test, feature = "lexicon"))]
@@ -504,7 +471,7 @@ mod tests {
             assert_eq!(cut(&parts.replace('|', "")), parts);
         }
         let parts = split(&Letters::new("Atomwaffenprogramm"), &UserWords::default());
-        let parts: Vec<_> = parts.iter().map(|part| part.reading.stem()).collect();
+        let parts: Vec<_> = parts.iter().map(|part| &*part.word.stem).collect();
         assert_eq!(parts, ["atomwaff", "atom", "waff", "programm"]);
         // The old orthography leaves a letter out: the third t of Schritttempo.
         assert_eq!(cut("Schrittempo"), "schritt|empo");

@@ -8,8 +8,8 @@ use crate::fold::{exact, fold};
 use crate::letters::Letters;
 use crate::linked::linked_stems;
 use crate::stem::{
-    Class, OrNoun, Reading, adjective_behind_another_word, noun_form, read, stem_of_unknown,
-    unknown_adjective, with_any_noun,
+    Class, OrNoun, Reading, adjective_behind_another_word, noun_form_within, read_and_reach,
+    stem_of_unknown, unknown_adjective, with_any_noun,
 };
 use crate::strip::is_verb_in_ier;
 use crate::user_words::UserWords;
@@ -198,7 +198,7 @@ impl Analysis {
             analysis.stem = fold(word);
         }
         let part = |piece: &Piece| Part {
-            stem: piece.reading.stem().into(),
+            stem: piece.word.stem.clone(),
             range: letters.origin(piece.range.start)..letters.origin(piece.range.end),
         };
         analysis.parts = pieces.iter().map(part).collect();
@@ -244,7 +244,8 @@ fn read_word(letters: &Letters, user: &UserWords) -> (StemSource, Option<Reading
         // Numbers: many, and in no lexicon.
         return (StemSource::Ending, None, Vec::new());
     }
-    if let Some(reading) = read(text, capital) {
+    let (known, reach) = read_and_reach(text, capital);
+    if let Some(reading) = known {
         let pieces = match reading.class {
             Class::Noun => split(letters, user),
             Class::Adjective if !capital => split_adjective(letters, user),
@@ -254,7 +255,7 @@ fn read_word(letters: &Letters, user: &UserWords) -> (StemSource, Option<Reading
         return (StemSource::Lexicon, Some(reading), pieces);
     }
     if capital {
-        if let Some(reading) = noun_form(text) {
+        if let Some(reading) = noun_form_within(text, reach) {
             return (StemSource::Lexicon, Some(reading), split(letters, user));
         }
     } else {
@@ -272,11 +273,11 @@ fn read_word(letters: &Letters, user: &UserWords) -> (StemSource, Option<Reading
     let pieces = split(letters, user);
     let reading = match pieces.last() {
         // The stem of a nominalised participle behind a part is that of the word in lower case.
-        Some(last) if last.reading.class == Class::Verb => {
+        Some(last) if last.word.reading.class == Class::Verb => {
             adjective_behind_another_word(text, OrNoun::Never)
-                .or_else(|| Some(last.reading.behind(&text[..last.range.start])))
+                .or_else(|| Some(last.word.reading.behind(&text[..last.range.start])))
         }
-        Some(last) => Some(last.reading.behind(&text[..last.range.start])),
+        Some(last) => Some(last.word.reading.behind(&text[..last.range.start])),
         None if capital => {
             with_any_noun(text).or_else(|| adjective_behind_another_word(text, OrNoun::Never))
         }

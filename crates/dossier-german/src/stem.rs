@@ -71,18 +71,20 @@ impl Reading {
 ///
 /// Capitalised words are read as nouns if they can be, others as verbs or adjectives.
 pub(crate) fn read(letters: &str, capital: bool) -> Option<Reading> {
-    let entry = lookup(letters);
-    if capital {
-        entry
-            .and_then(|entry| noun(letters, entry))
-            .or_else(|| adjective(letters))
-            .or_else(|| entry.and_then(|entry| verb(letters, entry)))
-    } else {
-        entry
-            .and_then(|entry| verb(letters, entry))
-            .or_else(|| adjective(letters))
-            .or_else(|| entry.and_then(|entry| noun(letters, entry)))
-    }
+    read_and_reach(letters, capital).0
+}
+
+/// The same, with how many bytes of the word begin words of the lexicon.
+pub(crate) fn read_and_reach(letters: &str, capital: bool) -> (Option<Reading>, usize) {
+    let (entry, reach) = lookup_and_reach(letters);
+    let noun = || entry.and_then(|entry| noun(letters, entry));
+    let verb = || entry.and_then(|entry| verb(letters, entry));
+    let adjective = || find_adjective_within(letters, reach).map(|(_, reading)| reading);
+    let reading = match capital {
+        true => noun().or_else(adjective).or_else(verb),
+        false => verb().or_else(adjective).or_else(noun),
+    };
+    (reading, reach)
 }
 
 /// The stem of a word about which nothing is known.
@@ -129,17 +131,13 @@ const DEGREES: [&str; 5] = ["", "er", "est", "st", "r"];
 /// Bytes of a sign of the degree and an ending together at most: est, en.
 const LONGEST_ENDING: usize = 5;
 
-/// Reads an inflected adjective or participle: schnelleren, ärmste, dunkler, verhafteter.
-pub(crate) fn adjective(letters: &str) -> Option<Reading> {
-    find_adjective(letters).map(|(_, reading)| reading)
-}
-
 /// Says whether a word can be read so, of which so many bytes begin words of the lexicon.
 pub(crate) fn is_adjective_within(letters: &str, reach: usize) -> bool {
     find_adjective_within(letters, reach).is_some()
 }
 
-/// Gives the uninflected form of an adjective or participle, and how it reads.
+/// Gives the uninflected form of an adjective or participle (schnelleren, ärmste, dunkler,
+/// verhafteter), and how it reads.
 fn find_adjective(letters: &str) -> Option<(String, Reading)> {
     find_adjective_within(letters, lookup_and_reach(letters).1)
 }
@@ -293,11 +291,8 @@ fn known_adjective(word: &str, inflected: bool) -> Option<Reading> {
 }
 
 /// Reads a form that the lexicon lacks of a noun that it has: Kommandeures, Toreadore.
-pub(crate) fn noun_form(letters: &str) -> Option<Reading> {
-    noun_form_within(letters, lookup_and_reach(letters).1)
-}
-
-/// The same for a word of which so many bytes begin words of the lexicon.
+///
+/// `reach` tells how many bytes of the word begin words of the lexicon.
 pub(crate) fn noun_form_within(letters: &str, reach: usize) -> Option<Reading> {
     let sizes = SHORTEST_NOUN..=reach + 1;
     ["es", "en", "e", "n", "s"].iter().find_map(|ending| {
