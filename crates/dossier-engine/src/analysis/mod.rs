@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use dossier_german::{Forms, UserWords, Word, WordKey, fold, forms_with, words};
 use rustc_hash::{FxBuildHasher, FxHashSet};
+use smallvec::SmallVec;
 
 use self::cache::{CACHE, CachedWord};
 pub(crate) use self::forms::{TextWord, TextWords, WordForms};
@@ -133,7 +134,8 @@ impl Analysis {
         CACHE.with_borrow_mut(|cache| {
             cache.be_for(self);
             let mut found = words(text).filter(|word| word.text.len() <= LONGEST_WORD);
-            let mut together = Vec::with_capacity(WORDS_TOGETHER);
+            // Not on the heap: most texts are short, and the allocator would look for new pages.
+            let mut together = SmallVec::<[_; WORDS_TOGETHER]>::new();
             loop {
                 let keyed = found.by_ref().map(|word| {
                     let key = WordKey::of(&word.text);

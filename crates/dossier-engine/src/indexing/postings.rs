@@ -24,10 +24,15 @@ const MOST_POSITIONS: u32 = 1 << 31;
 /// time, and memory that is never touched costs nothing.
 pub(super) const MANY_RECORDS: usize = 1 << 19;
 
+/// Places that are noted before they are recorded, so that the records of several are read at once.
+const PLACES_TOGETHER: usize = 64;
+
 /// Records by number.
 pub(super) struct Postings {
     records: Vec<Record>,
     arena: MemoryArena,
+    /// Places in the document at hand: records with positions.
+    noted: Vec<(u32, u32)>,
 }
 
 /// The places of a word, ascending.
@@ -71,7 +76,9 @@ struct Buffers {
 
 impl Default for Postings {
     fn default() -> Postings {
-        Postings { records: Vec::with_capacity(MANY_RECORDS), arena: MemoryArena::default() }
+        let (records, noted) =
+            (Vec::with_capacity(MANY_RECORDS), Vec::with_capacity(PLACES_TOGETHER));
+        Postings { records, arena: MemoryArena::default(), noted }
     }
 }
 
@@ -87,7 +94,7 @@ impl Postings {
         if position >= MOST_POSITIONS {
             return;
         }
-        let Postings { records, arena } = self;
+        let Postings { records, arena, .. } = self;
         let record = &mut records[record as usize];
         let mut numbers = Encoded::default();
         if record.documents == 0 || record.document != document {
@@ -102,16 +109,24 @@ impl Postings {
         record.position = position;
     }
 
-    /// Reads what adding to a record will need, so that it is at hand when it is due.
-    pub fn warm(&self, record: u32) {
+    /// Notes a place behind those noted, in a document. It is recorded with others, the last of a
+    /// document by [`Postings::add_noted`].
+    pub fn note(&mut self, record: u32, document: DocId, position: u32) {
+        if self.noted.len() == PLACES_TOGETHER {
+            self.add_noted(document);
+        }
+        // Read now, so that it is at hand when it is due.
         black_box(self.records[record as usize].document);
+        self.noted.push((record, position));
     }
 
-    /// Adds places in a document, each a record and a position, and takes them out of the list.
-    pub fn add_all(&mut self, document: DocId, places: &mut Vec<(u32, u32)>) {
-        for (record, position) in places.drain(..) {
+    /// Adds what was noted of a document.
+    pub fn add_noted(&mut self, document: DocId) {
+        let mut noted = std::mem::take(&mut self.noted);
+        for (record, position) in noted.drain(..) {
             self.add(record, document, position);
         }
+        self.noted = noted;
     }
 
     /// Bytes of memory, about.

@@ -42,9 +42,6 @@ enum Of {
     Noise,
 }
 
-/// Places that are noted before they are recorded, so that the records of several are read at once.
-const PLACES_TOGETHER: usize = 64;
-
 /// Scopes there are.
 const SCOPES: usize = 6;
 
@@ -196,7 +193,6 @@ impl SegmentBuilder {
         let SegmentBuilder { postings, words, counts, fields, analysis, .. } = self;
         let segment = self.number;
         let mut length = 0;
-        let mut places = Vec::with_capacity(PLACES_TOGETHER);
         analysis.for_each_word(text, |word, at| {
             let is_noise = !noise.is_empty() && is_noise(noise, at.range.start);
             if !is_noise {
@@ -219,13 +215,9 @@ impl SegmentBuilder {
                 });
                 words.push(RecordedWord { forms, scope, record: *record - 1 });
             }
-            if places.len() == PLACES_TOGETHER {
-                postings.add_all(document, &mut places);
-            }
-            postings.warm(*record - 1);
-            places.push((*record - 1, at.position));
+            postings.note(*record - 1, document, at.position);
         });
-        postings.add_all(document, &mut places);
+        postings.add_noted(document);
         let [words, ..] = Scope { of, plain }.fields(&self.fields);
         self.lengths.record(document, words, length);
     }
