@@ -35,9 +35,9 @@ pub(crate) struct Read {
     /// `stem␟folded`, where the two differ.
     pub inflection: Option<Box<str>>,
     /// The parts of a compound.
-    pub parts: Vec<Part>,
+    pub parts: Box<[Part]>,
     /// `key␟exact` for each key of a name.
-    pub names: Vec<Box<str>>,
+    pub names: Box<[Box<str>]>,
 }
 
 impl WordForms {
@@ -124,7 +124,7 @@ impl Read {
         }
         let folded = forms.folded();
         let inflection = (*stem != *folded).then(|| format!("{stem}{SEPARATOR}{folded}").into());
-        Read { inflection, parts, names }
+        Read { inflection, parts: parts.into(), names }
     }
 }
 

@@ -29,6 +29,9 @@ const WORDS_TOGETHER: usize = 64;
 /// Locks that the words of all threads are spread over.
 const SHARDS: usize = 16;
 
+/// Words behind a lock from which on there is room for as many as there may be.
+const MANY_WORDS: usize = 1_000;
+
 /// Longer words (in bytes) are not kept: they hardly repeat, and fill the memory.
 const LONGEST_SHARED: usize = 200;
 
@@ -83,6 +86,11 @@ impl SharedWords {
         }
         if known.len() >= CACHED_WORDS / SHARDS {
             known.clear();
+        }
+        if known.len() == known.capacity() && known.len() >= MANY_WORDS {
+            // Growing as it goes, a table looks at all its words each time.
+            let more = CACHED_WORDS / SHARDS - known.len();
+            known.reserve(more);
         }
         let forms = Arc::new(WordForms::new(word));
         known.insert(ByWord(Arc::clone(&forms)));
