@@ -1,13 +1,11 @@
 //! Walks through the dictionaries of an index: its terms in order, without their postings.
 
-use std::ops::ControlFlow;
-
 use tantivy::index::InvertedIndexReader;
 use tantivy::postings::TermInfo;
 use tantivy::termdict::{TermDictionary, TermStreamer};
 use tantivy_fst::Automaton;
 
-use crate::automata::{Glob, Near, NearKeys};
+use crate::automata::{Glob, Near};
 use crate::schema::SEPARATOR;
 use crate::term_list::TermList;
 
@@ -45,16 +43,6 @@ pub(crate) fn for_each_pair_from(
     Ok(())
 }
 
-/// How many terms there are that [`for_each_pair_from`] visits. Takes as long as visiting two.
-pub(crate) fn count_pairs(
-    index: &InvertedIndexReader,
-    first: &str,
-    beginning: &str,
-) -> tantivy::Result<usize> {
-    let (from, to) = range(first, beginning);
-    count_between(index.terms(), &from, &to)
-}
-
 /// How many terms there are from one on and before another.
 pub(crate) fn count_between(
     terms: &TermDictionary,
@@ -86,41 +74,6 @@ pub(crate) fn behind(beginning: &[u8]) -> Vec<u8> {
         *last += 1;
     }
     behind
-}
-
-/// Terms of one first half that [`for_each_near_key`] reads: hardly more than it takes to count them.
-const READ_AT_ONCE: usize = 8;
-
-/// Calls `each` with the halves of the first terms of every first half that is near a key, and, with
-/// the last it reads of them, how many more there are, until it says to stop. Takes less than a
-/// microsecond for most terms, and some for each first half with many.
-pub(crate) fn for_each_near_key(
-    index: &InvertedIndexReader,
-    keys: &NearKeys,
-    mut each: impl FnMut(&str, &str, usize) -> ControlFlow<()>,
-) -> tantivy::Result<()> {
-    let terms = index.terms();
-    let mut near = terms.search(keys).into_stream()?;
-    let (mut last, mut read) = (String::new(), 0);
-    while near.advance() {
-        let pair = std::str::from_utf8(near.key()).ok().and_then(split_pair);
-        let Some((key, second)) = pair else { continue };
-        if key != last {
-            key.clone_into(&mut last);
-            read = 0;
-        }
-        read += 1;
-        let mut more = 0;
-        if read == READ_AT_ONCE {
-            keys.leave();
-            let (_, to) = range(key, "");
-            more = number_from(terms, &to)?.saturating_sub(near.term_ord() as usize + 1);
-        }
-        if each(key, second, more).is_break() {
-            break;
-        }
-    }
-    Ok(())
 }
 
 /// A walk through the terms of a dictionary.

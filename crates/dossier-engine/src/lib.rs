@@ -44,6 +44,7 @@ mod indexing;
 mod language;
 mod letters;
 mod merging;
+mod names;
 mod near;
 mod noise;
 mod notices;

@@ -9,7 +9,6 @@ use super::{Alternatives, Expander, Found, Role, capitalised};
 use crate::query::{Word, WordMode};
 use crate::ranking::weight;
 use crate::results::MatchKind;
-use crate::schema::SEPARATOR;
 
 /// Words of a query whose other names are looked for: each takes up to a millisecond, and who asks
 /// for more words has a text rather than names in mind.
@@ -149,14 +148,14 @@ impl<'s> Expander<'s> {
         // What texts have as a word is no name to them unless they write it as one: fail is not Fa Il.
         let in_lower_case = typed.starts_with(char::is_lowercase);
         let is_word =
-            in_lower_case && self.documents(typed)? > 0 && !self.is_name_in_text(&letters)?;
+            in_lower_case && self.documents(typed)? > 0 && !self.is_name_in_text(&letters);
         let mut found = Vec::new();
         let cuts = letters.char_indices().skip(LEAST_HALF);
         for (at, _) in cuts.take((count + 1).saturating_sub(2 * LEAST_HALF)) {
             let (before, behind) = letters.split_at(at);
-            if self.is_name_in_text(before)?
-                && self.is_name_in_text(behind)?
-                && (!is_word || self.is_name_in_text(&format!("{before}-{behind}"))?)
+            if self.is_name_in_text(before)
+                && self.is_name_in_text(behind)
+                && (!is_word || self.is_name_in_text(&format!("{before}-{behind}")))
             {
                 found.push([before.to_owned(), behind.to_owned()]);
             }
@@ -179,23 +178,17 @@ impl<'s> Expander<'s> {
             return Ok(None);
         }
         let joined = format!("{}{}", exact(before), exact(behind));
-        Ok(self.is_name_in_text(&joined)?.then_some(joined))
+        Ok(self.is_name_in_text(&joined).then_some(joined))
     }
 
     /// Whether a word stands in the index with a capital, and may be a name.
-    fn is_name_in_text(&self, word: &str) -> tantivy::Result<bool> {
+    fn is_name_in_text(&self, word: &str) -> bool {
         let word = exact(word);
         let written = capitalised(&word).unwrap_or_else(|| word.clone());
-        let Some(key) = name_keys_of_text(&written, &[]).first().copied() else {
-            return Ok(false);
-        };
-        let name = format!("{key}{SEPARATOR}{word}");
-        for segment in self.searcher.segments() {
-            if segment.names.terms().get(&name)?.is_some() {
-                return Ok(true);
-            }
-        }
-        Ok(false)
+        name_keys_of_text(&written, &[]).first().is_some_and(|key| {
+            let key = key.to_string();
+            self.searcher.segments().iter().any(|segment| segment.names.contains(&key, &word))
+        })
     }
 
     /// Other spellings of the same name, the likeliest first.

@@ -5,8 +5,7 @@ use std::ops::ControlFlow;
 use dossier_german::{KeyMatch, NameKey, TypedName, fold};
 use rustc_hash::FxHashMap;
 
-use crate::automata::NearKeys;
-use crate::dictionary::{count_pairs, for_each_near_key, for_each_pair, for_each_pair_from};
+use crate::names::{Group, NearKeys};
 use crate::searcher::Segment;
 
 /// Spellings that are read for one name at most: each takes some tenths of a microsecond. No name
@@ -37,7 +36,7 @@ pub(super) fn spellings_like(
     if in_lower_case.is_some_and(|all| !name.is_written_as_name(gathering.capitals, all)) {
         return Ok(Spellings::default());
     }
-    gathering.near()?;
+    gathering.near();
     Ok(gathering.found)
 }
 
@@ -58,26 +57,26 @@ impl Gathering<'_> {
     fn equal(&mut self, key: &str, exact: &str, most: usize) -> tantivy::Result<()> {
         let beginnings = exact.char_indices().map(|(at, _)| &exact[..at]).chain([exact]);
         for beginning in beginnings {
-            let mut count = 0;
-            for segment in self.segments {
-                count += count_pairs(&segment.names, key, beginning)?;
-            }
+            let groups = self.segments.iter().map(|segment| segment.names.under(key, beginning));
+            let groups: Vec<Option<Group>> = groups.collect();
+            let count: usize = groups.iter().flatten().map(|group| group.count()).sum();
             if count > most {
                 continue;
             }
             self.read += count;
             let mut capitals = 0;
-            for segment in self.segments {
-                for_each_pair_from(&segment.names, key, beginning, |spelling, info| {
+            for (segment, group) in self.segments.iter().zip(groups) {
+                let Some(group) = group else { continue };
+                let mut own = Vec::new();
+                segment.names.for_each(group, beginning, |spelling| {
                     keep(&mut self.found, spelling, KeyMatch::Equal);
-                    let Some(typed) = &self.typed else { return };
-                    // Folding leaves the first letter alone, but for its diacritics.
-                    let first = spelling.bytes().find(u8::is_ascii_alphanumeric);
-                    let begins_so = first == typed.bytes().next();
-                    if (begins_so || !spelling.is_ascii()) && fold(spelling) == *typed {
-                        capitals += u64::from(info.doc_freq);
+                    if self.typed.as_deref().is_some_and(|typed| is_folded(spelling, typed)) {
+                        own.push(spelling.to_owned());
                     }
-                })?;
+                });
+                for spelling in own {
+                    capitals += segment.names.documents(key, &spelling)?;
+                }
             }
             // What has several keys stands under each.
             self.capitals = self.capitals.max(capitals);
@@ -88,53 +87,35 @@ impl Gathering<'_> {
 
     /// Reads what is kept under keys near those of the name. Nothing, if that is too much: among so
     /// many, what sounds the same is enough, and the rest are strangers.
-    fn near(&mut self) -> tantivy::Result<()> {
-        let keys = self.name.keys().iter().filter_map(|key| {
-            let least = (1..=NameKey::MOST).find(|sounds| self.name.near(*key, *sounds).is_some());
-            Some((*key, key.to_string(), least?))
-        });
-        let keys: Vec<(NameKey, String, usize)> = keys.collect();
-        if keys.is_empty() {
-            return Ok(());
+    fn near(&mut self) {
+        let keys = self.name.keys();
+        if keys.iter().all(|key| self.name.near(*key, NameKey::MOST).is_none()) {
+            return;
         }
-        let around = NearKeys::new(keys.iter().map(|(_, key, least)| (&**key, *least)));
-        // Many of one key are counted before they are read: most of short names are too many.
-        let mut gathered: Vec<(Box<str>, KeyMatch)> = Vec::new();
-        let mut left: Vec<(&Segment, Box<str>, KeyMatch)> = Vec::new();
+        let written: Vec<String> = keys.iter().map(ToString::to_string).collect();
+        let mut around = NearKeys::new(written.iter().map(|key| &**key));
+        let mut groups: Vec<(&Segment, Group, KeyMatch)> = Vec::new();
         for segment in self.segments {
-            // The key at hand, and how it relates to the nearest of the name's.
-            let mut at: (Box<str>, Option<KeyMatch>) = Default::default();
-            for_each_near_key(&segment.names, &around, |key, spelling, more| {
-                if *key != *at.0 {
-                    let relations = around.near(key).map(|number| keys[number].0);
-                    let relations = relations.filter_map(|own| self.name.near(own, key.len()));
-                    at = (key.into(), relations.min());
+            let all = segment.names.for_each_near(&mut around, |near, group| {
+                let relations = near.to().filter_map(|at| self.name.near(keys[at], near.sounds));
+                if let Some(relation) = relations.min() {
+                    self.read += group.count();
+                    groups.push((segment, group, relation));
                 }
-                if let Some(relation) = at.1 {
-                    gathered.push((spelling.into(), relation));
-                    if more > 0 {
-                        left.push((segment, key.into(), relation));
-                    }
-                }
-                self.read += 1 + more;
                 match self.read > MOST_READ {
                     true => ControlFlow::Break(()),
                     false => ControlFlow::Continue(()),
                 }
-            })?;
-            if self.read > MOST_READ {
-                return Ok(());
+            });
+            if all.is_break() {
+                return;
             }
         }
-        for (spelling, relation) in gathered {
-            keep(&mut self.found, &spelling, relation);
-        }
-        for (segment, key, relation) in left {
-            for_each_pair(&segment.names, &key, |spelling, _| {
+        for (segment, group, relation) in groups {
+            segment.names.for_each(group, "", |spelling| {
                 keep(&mut self.found, spelling, relation);
-            })?;
+            });
         }
-        Ok(())
     }
 }
 
@@ -144,4 +125,12 @@ fn keep(found: &mut Spellings, spelling: &str, relation: KeyMatch) {
         Some(best) => *best = relation.min(*best),
         None => drop(found.insert(spelling.into(), relation)),
     }
+}
+
+/// Whether a spelling, folded, is `typed`.
+fn is_folded(spelling: &str, typed: &str) -> bool {
+    // Folding leaves the first letter alone, but for its diacritics.
+    let first = spelling.bytes().find(u8::is_ascii_alphanumeric);
+    let begins_so = first == typed.bytes().next();
+    (begins_so || !spelling.is_ascii()) && fold(spelling) == *typed
 }

@@ -8,6 +8,7 @@ use tantivy::index::{InvertedIndexReader, SegmentComponent, SegmentReader};
 use tantivy::{DocId, HasLen};
 
 use crate::copies::{SIGNATURE, Signature};
+use crate::names::Names;
 use crate::ranking::{Lengths, TextField};
 use crate::schema::Fields;
 use crate::stems::Stems;
@@ -25,7 +26,7 @@ pub(crate) struct Segment {
     pub noise_exact: Arc<InvertedIndexReader>,
     pub noise_parts: Arc<InvertedIndexReader>,
     pub stems: Stems,
-    pub names: Arc<InvertedIndexReader>,
+    pub names: Names,
     pub lengths: Lengths,
     /// The ids of its documents, opened when first asked for.
     ids: OnceLock<Option<StrColumn>>,
@@ -61,7 +62,7 @@ impl Segment {
             noise_exact: reader.inverted_index(fields.noise_exact)?,
             noise_parts: reader.inverted_index(fields.noise_parts)?,
             stems: Stems::open(reader)?,
-            names: reader.inverted_index(fields.names)?,
+            names: Names::open(reader, fields.names)?,
             lengths: Lengths::new(
                 reader.get_fieldnorms_reader(fields.title)?,
                 reader.get_fieldnorms_reader(fields.body)?,

@@ -6,7 +6,7 @@
 use super::align::{
     INSIDE, MOST_SINGLES, PAIR_PLACES, Spelling, Weights, pair_place, single, start,
 };
-use super::graphemes::{GRAPHEMES, Grapheme, MOST_LETTERS};
+use super::graphemes::{GRAPHEMES, MOST_LETTERS};
 
 /// A name with what each of its graphemes says, whatever it faces. In hundredths, as the weights are
 /// written: sums of whole numbers take half the time.
@@ -133,24 +133,29 @@ impl Prepared {
         (before, last, here): (&[i32], &[i32], &mut [i32]),
     ) {
         let (own, facing, alone) = (self.name.graphemes[i], &self.facing[i], self.alone[i]);
-        let former = i.checked_sub(1).map(|i| self.name.graphemes[i]).filter(|it| *it != own);
-        let former = former.unwrap_or(Grapheme::MAX);
-        let end = singles.len().saturating_sub(1);
+        let graphemes = &other.graphemes[..singles.len()];
         here[0] = last[0] + alone;
+        // What needs nothing of this row comes first: the sums do not wait for each other then.
+        for (j, grapheme) in graphemes.iter().enumerate() {
+            here[j + 1] = (last[j] + facing[usize::from(*grapheme)]).max(last[j + 1] + alone);
+        }
+        // Weights at both ends differ from those inside.
+        for j in [Some(0), graphemes.len().checked_sub(1)].into_iter().flatten() {
+            let Some(grapheme) = graphemes.get(j) else { continue };
+            let place = pair_place(&self.name, i, other, j);
+            let pair = i32::from(weights.pair[place][usize::from(own)][usize::from(*grapheme)]);
+            here[j + 1] = (last[j] + pair).max(last[j + 1] + alone);
+        }
+        if let Some(former) = i.checked_sub(1).map(|i| self.name.graphemes[i])
+            && former != own
+        {
+            for (j, _) in graphemes.windows(2).enumerate().filter(|(_, two)| **two == [own, former])
+            {
+                here[j + 2] = here[j + 2].max(before[j] + i32::from(weights.swapped));
+            }
+        }
         for (j, single) in singles.iter().enumerate() {
-            let grapheme = other.graphemes[j];
-            let pair = if j == 0 || j == end {
-                // Weights at both ends differ from those inside.
-                let place = pair_place(&self.name, i, other, j);
-                weights.pair[place][usize::from(own)][usize::from(grapheme)].into()
-            } else {
-                facing[usize::from(grapheme)]
-            };
-            let odds = (last[j] + pair).max(last[j + 1] + alone).max(here[j] + single);
-            here[j + 1] = match j > 0 && grapheme == former && other.graphemes[j - 1] == own {
-                true => odds.max(before[j - 1] + i32::from(weights.swapped)),
-                false => odds,
-            };
+            here[j + 1] = here[j + 1].max(here[j] + single);
         }
     }
 }
