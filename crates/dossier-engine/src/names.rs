@@ -7,7 +7,6 @@
 
 mod near;
 
-use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use tantivy::directory::{CompositeFile, FileSlice, OwnedBytes};
@@ -16,6 +15,7 @@ use tantivy::schema::Field;
 use tantivy::{HasLen, TantivyError};
 use tantivy_fst::raw::{CompiledAddr, Fst};
 
+use near::Near;
 pub(crate) use near::NearKeys;
 
 use crate::schema::SEPARATOR;
@@ -71,16 +71,12 @@ impl Names {
         tree.zip(self.under(key, name)).is_some_and(|(tree, group)| is_whole(tree, group.node))
     }
 
-    /// Calls `each` with the names kept under every key that is near others, until it says to stop.
-    pub fn for_each_near(
-        &self,
-        keys: &mut NearKeys,
-        mut each: impl FnMut(near::Near<'_>, Group) -> ControlFlow<()>,
-    ) -> ControlFlow<()> {
-        let Some(tree) = &self.tree else { return ControlFlow::Continue(()) };
+    /// Calls `each` with every key that is near others, what it is near to, and the names kept under it.
+    pub fn for_each_near(&self, keys: &mut NearKeys, mut each: impl FnMut(&str, Near<'_>, Group)) {
+        let Some(tree) = &self.tree else { return };
         let root = Group { node: tree.root().addr(), first: 0, end: tree.len() as u64 };
         let start = keys.start();
-        walk_keys(tree, root, keys, start, 0, &mut each)
+        walk_keys(tree, root, keys, start, &mut String::new(), &mut each)
     }
 
     /// Calls `each` with every name of a group that begins with `beginning`, in order.
@@ -135,9 +131,9 @@ fn walk_keys(
     group: Group,
     keys: &mut NearKeys,
     state: near::State,
-    sounds: usize,
-    each: &mut impl FnMut(near::Near<'_>, Group) -> ControlFlow<()>,
-) -> ControlFlow<()> {
+    key: &mut String,
+    each: &mut impl FnMut(&str, Near<'_>, Group),
+) {
     let node = tree.node(group.node);
     let mut end = group.end;
     // From the last letter on, as where the terms of one end is known from the next.
@@ -146,14 +142,15 @@ fn walk_keys(
         let below = Group { node: step.addr, first: group.first + step.out.value(), end };
         end = below.first;
         if step.inp == SEPARATOR as u8 {
-            if let Some(near) = keys.near(state, sounds) {
-                each(near, below)?;
+            if let Some(near) = keys.near(state) {
+                each(key, near, below);
             }
         } else if let Some(next) = keys.step(state, step.inp) {
-            walk_keys(tree, below, keys, next, sounds + 1, each)?;
+            key.push(char::from(step.inp));
+            walk_keys(tree, below, keys, next, key, each);
+            key.pop();
         }
     }
-    ControlFlow::Continue(())
 }
 
 /// Calls `each` with all that leads to a term below a node, in order, behind `name`, which leads to
@@ -250,14 +247,12 @@ mod tests {
             let expected: BTreeSet<&str> =
                 kept.iter().filter(|(key, _)| is_near(key)).map(|(_, name)| &**name).collect();
             let (mut near, mut found) = (NearKeys::new(typed.iter().copied()), Vec::new());
-            let all = names.for_each_near(&mut near, |near, group| {
+            names.for_each_near(&mut near, |key, near, group| {
                 for at in near.to() {
-                    assert!(typed[at].len().abs_diff(near.sounds) <= 1);
+                    assert_eq!(distance(typed[at], key), Some(1), "{} {key}", typed[at]);
                 }
                 found.push(group);
-                ControlFlow::Continue(())
             });
-            assert_eq!(all, ControlFlow::Continue(()));
             let mut read = BTreeSet::new();
             for group in found {
                 names.for_each(group, "", |name| read.extend([name.to_owned()]));
@@ -282,8 +277,9 @@ mod tests {
         for segment in searcher.segments() {
             assert!(segment.names.under("P", "").is_none());
             let mut near = NearKeys::new(["PLSF"].into_iter());
-            let found = segment.names.for_each_near(&mut near, |_, _| ControlFlow::Break(()));
-            assert_eq!(found, ControlFlow::Continue(()));
+            let mut found = 0;
+            segment.names.for_each_near(&mut near, |_, _, _| found += 1);
+            assert_eq!(found, 0);
         }
     }
 }

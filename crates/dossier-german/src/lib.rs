@@ -41,7 +41,9 @@ pub use cache::{WordCache, WordKey};
 pub use fold::{exact, fold};
 pub use forms::{Forms, Part, StemSource, forms, forms_with, stem_and_parts};
 pub use letter_set::LetterSet;
-pub use names::{Alias, Aliases, KeyMatch, NameKey, TypedName, name_keys, name_keys_of_text};
+pub use names::{
+    Alias, Aliases, KeyMatch, NameKey, Nearness, TypedName, name_keys, name_keys_of_text,
+};
 pub use stem::Class as WordClass;
 #[cfg(feature = "tantivy")]
 pub use tantivy::{GermanTokenStream, GermanTokenizer};

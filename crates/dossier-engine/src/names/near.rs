@@ -30,12 +30,10 @@ const UNKNOWN: State = u32::MAX;
 /// Sounds of keys: letters from A to Z.
 const SOUNDS: usize = 26;
 
-/// A key that was found.
+/// What a key that was found is near to.
 pub(crate) struct Near<'n> {
     automata: &'n [DFA],
     states: &'n [u32; MOST_NEAR_KEYS],
-    /// How many sounds it has.
-    pub sounds: usize,
 }
 
 impl Near<'_> {
@@ -80,8 +78,8 @@ impl NearKeys {
         (next != LOST).then_some(next)
     }
 
-    /// The key of so many sounds that leads to a state, if it is near others.
-    pub fn near(&self, state: State, sounds: usize) -> Option<Near<'_>> {
+    /// The key that leads to a state, if it is near others.
+    pub fn near(&self, state: State) -> Option<Near<'_>> {
         let states = &self.states[state as usize].0;
         let mut any = false;
         for (dfa, state) in self.automata.iter().zip(states) {
@@ -91,7 +89,7 @@ impl NearKeys {
                 Distance::AtLeast(_) => {}
             }
         }
-        any.then_some(Near { automata: &self.automata, states, sounds })
+        any.then_some(Near { automata: &self.automata, states })
     }
 
     fn number(&mut self, states: [u32; MOST_NEAR_KEYS]) -> State {

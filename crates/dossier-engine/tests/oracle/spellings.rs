@@ -115,7 +115,7 @@ pub fn other_spellings(typed: &str) -> BTreeSet<String> {
     let relation =
         |key: NameKey, other: NameKey| match distance(&key.to_string(), &other.to_string()) {
             0 => Some(KeyMatch::Equal),
-            1 => name.near(key, other.count()),
+            1 => name.near(key, &other.to_string()).map(|near| near.relation),
             _ => None,
         };
     NAMES.with_borrow(|names| {

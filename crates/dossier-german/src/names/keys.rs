@@ -19,7 +19,7 @@ pub struct NameKey(u128);
 
 /// The letters of the sounds; a sound is its place here, plus one. The last is that of a name
 /// without a consonant that is surely heard: Aya, Yu, Hui.
-const SOUNDS: &[u8] = b"PFTKSMNLRA";
+pub(crate) const SOUNDS: &[u8] = b"PFTKSMNLRA";
 const NO_CONSONANT: u8 = 10;
 
 impl NameKey {
@@ -31,7 +31,7 @@ impl NameKey {
         (u128::BITS - self.0.leading_zeros()).div_ceil(4) as usize
     }
 
-    fn letters(self) -> impl Iterator<Item = u8> {
+    pub(crate) fn letters(self) -> impl Iterator<Item = u8> {
         let sound = move |at: usize| (self.0 >> (4 * at) & 15) as usize;
         (0..self.count()).rev().filter_map(move |at| SOUNDS.get(sound(at) - 1).copied())
     }
@@ -113,6 +113,15 @@ const fn sounds(text: &[u8]) -> Sounds {
     sounds
 }
 
+/// The sound that a grapheme mostly writes, by its place among the sounds.
+#[allow(dead_code)] // Not for the tool that learns the weights.
+pub(crate) fn first_sound(row: usize) -> Option<usize> {
+    // Of two sounds the first.
+    let sounds = HEARD[row].ways[0];
+    let first = if sounds > 15 { sounds >> 4 } else { sounds };
+    usize::from(first).checked_sub(1)
+}
+
 /// Which keys a spelling is to have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Side {
@@ -127,6 +136,8 @@ pub(crate) enum Side {
 pub(crate) fn add_keys(graphemes: &[Grapheme], side: Side, found: &mut Vec<NameKey>) {
     let most = if side == Side::Kept { MOST_KEYS } else { MOST_KEYS_TYPED };
     let mut keys = [NameKey(0); MOST_KEYS_TYPED];
+    // How many graphemes are heard in another way than the likeliest, and how unusual that is.
+    let mut unusual = [0; MOST_KEYS_TYPED];
     let mut count = 1;
     let mut behind_vowel = true;
     for grapheme in graphemes {
@@ -139,12 +150,16 @@ pub(crate) fn add_keys(graphemes: &[Grapheme], side: Side, found: &mut Vec<NameK
                 let mut longer = keys[key];
                 longer.push(*sounds, behind_vowel);
                 keys[way * count + key] = longer;
+                unusual[way * count + key] = unusual[key] + way;
             }
         }
         count *= kept;
         behind_vowel = is_vowel(*grapheme);
     }
-    for key in &mut keys[..count] {
+    let mut order: [usize; MOST_KEYS_TYPED] = std::array::from_fn(|key| key);
+    order[..count].sort_by_key(|key| unusual[*key]);
+    for key in &order[..count] {
+        let key = &mut keys[*key];
         if key.0 == 0 {
             key.push_sound(NO_CONSONANT);
         }

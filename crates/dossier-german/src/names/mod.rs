@@ -15,6 +15,7 @@ mod gates;
 mod generated;
 pub(crate) mod graphemes;
 pub(crate) mod keys;
+mod near;
 mod typed;
 mod weights;
 
@@ -25,7 +26,7 @@ use crate::names::keys::{Side, add_keys};
 
 pub use aliases::{Alias, Aliases};
 pub use keys::NameKey;
-pub use typed::{KeyMatch, TypedName};
+pub use typed::{KeyMatch, Nearness, TypedName};
 
 /// Words of more bytes than this are no names.
 const LONGEST_NAME: usize = 64;
@@ -196,7 +197,7 @@ mod tests {
             let (a, b) = (key.to_string(), other.to_string());
             match one_apart(a.as_bytes(), b.as_bytes()) {
                 _ if key == other => Some(KeyMatch::Equal),
-                true => name.near(key, other.count()),
+                true => name.near(key, &b).map(|near| near.relation),
                 false => None,
             }
         };

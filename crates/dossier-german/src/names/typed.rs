@@ -1,5 +1,7 @@
 //! A typed name: the keys to look for, and the odds of what is found under them.
 
+use std::cmp::Reverse;
+
 use super::align::Spelling;
 use super::compare::Prepared;
 use super::gates::{
@@ -7,6 +9,7 @@ use super::gates::{
 };
 use super::graphemes::graphemes;
 use super::keys::NameKey;
+use super::near::odds_of_difference;
 use super::weights::weights;
 use super::{name_keys, without_genitive};
 use crate::fold::fold;
@@ -98,6 +101,15 @@ pub enum KeyMatch {
     NearAndShort,
 }
 
+/// How near a key is to one of a name, the nearest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Nearness {
+    /// What the spellings under it are found by.
+    pub relation: KeyMatch,
+    /// What the sound that differs says at most, in hundredths.
+    odds: Reverse<i16>,
+}
+
 impl KeyMatch {
     /// What is taken off the odds.
     fn cost(self) -> f32 {
@@ -135,16 +147,22 @@ impl TypedName {
         &self.keys
     }
 
-    /// How a key of a spelling relates to one of this name's that it differs from by one sound too
-    /// many, too few, wrong, or changed with its neighbour; none if spellings under such a key are
-    /// not looked at. `sounds` is the length of the other key.
-    pub fn near(&self, key: NameKey, sounds: usize) -> Option<KeyMatch> {
-        match key.count().max(sounds) {
-            _ if !self.near => None,
-            LONG_KEY.. => Some(KeyMatch::Near),
-            LEAST_SOUNDS.. => Some(KeyMatch::NearAndShort),
-            _ => None,
-        }
+    /// Whether spellings under keys near those of the name are looked at, too.
+    pub fn has_near_keys(&self) -> bool {
+        self.near
+    }
+
+    /// How a key, as it is printed, relates to one of this name's that it differs from by one sound
+    /// too many, too few, wrong, or changed with its neighbour; none if spellings under such a key
+    /// are not looked at.
+    pub fn near(&self, key: NameKey, other: &str) -> Option<Nearness> {
+        let relation = match key.count().max(other.len()) {
+            _ if !self.near => return None,
+            LONG_KEY.. => KeyMatch::Near,
+            LEAST_SOUNDS.. => KeyMatch::NearAndShort,
+            _ => return None,
+        };
+        Some(Nearness { relation, odds: Reverse(odds_of_difference(key, other)) })
     }
 
     /// Whether texts write the word as a name that have it in so many `documents`, and in `capitals`
@@ -318,7 +336,7 @@ mod tests {
         let mut wrong = Vec::new();
         for (word, expected) in cases {
             let name = TypedName::new(word, &forms(word));
-            let far = name.as_ref().map(|name| name.near(name.keys()[0], NameKey::MOST).is_some());
+            let far = name.as_ref().map(|name| name.has_near_keys());
             if far != expected {
                 wrong.push((word, far));
             }
