@@ -1,9 +1,9 @@
 //! Remembers what was made of a word: in running text, three words of a hundred are new.
 
 use std::hash::Hasher;
-use std::hint::black_box;
 use std::ops::{Index, IndexMut};
 
+use prefetch_index::prefetch_index;
 use rustc_hash::FxHasher;
 
 /// Words longer than this many bytes are made anew each time: they hardly repeat, and a text of
@@ -198,14 +198,23 @@ impl<V> WordCache<V> {
         &mut self.kept[slot.number as usize - 1].value
     }
 
-    /// Reads what looking a word up will need, and nothing else. Between this and the look-up others
-    /// can be warmed, so that the processor waits for the memory of all of them at once.
+    /// Asks for the memory that tells where a word is kept; [`WordCache::warm`] comes next.
+    ///
+    /// Between this, that and the look-up others can be asked for, so that the processor does not
+    /// wait for the memory of each.
+    pub fn announce(&self, WordKey { hash, .. }: WordKey) {
+        let last = self.slots.len().wrapping_sub(1);
+        prefetch_index(&self.slots, hash as usize & last);
+    }
+
+    /// Asks for the memory in which a word is kept.
     pub fn warm(&self, WordKey { hash, .. }: WordKey) {
         let Some(last) = self.slots.len().checked_sub(1) else { return };
         let slot = self.front[hash as usize % FRONT_SLOTS];
         let slot = if slot.hash == hash { slot } else { self.slots[hash as usize & last] };
         if let Some(number) = (slot.number as usize).checked_sub(1) {
-            black_box(self.kept[number].length);
+            prefetch_index(&self.kept.0[number / CHUNK], number % CHUNK);
+            prefetch_index(&self.kept.0[number / CHUNK], number % CHUNK + 1);
         }
     }
 

@@ -56,7 +56,12 @@ impl Cache {
         words.get_or_insert_by(key, word, |word| CachedWord::new(word, analysis))
     }
 
-    /// Reads what looking a word up will need; see [`WordCache::warm`].
+    /// See [`WordCache::announce`].
+    pub fn announce(&self, key: WordKey) {
+        self.words.announce(key);
+    }
+
+    /// See [`WordCache::warm`].
     pub fn warm(&self, key: WordKey) {
         self.words.warm(key);
     }

@@ -147,13 +147,14 @@ impl Analysis {
             loop {
                 let keyed = found.by_ref().map(|word| {
                     let key = WordKey::of(&word.text);
-                    cache.warm(key);
+                    cache.announce(key);
                     (key, word)
                 });
                 together.extend(keyed.take(WORDS_TOGETHER));
                 if together.is_empty() {
                     return;
                 }
+                together.iter().for_each(|(key, _)| cache.warm(*key));
                 for (key, word) in together.drain(..) {
                     let cached = cache.keyed_word(key, &word.text);
                     if !cached.is_empty {

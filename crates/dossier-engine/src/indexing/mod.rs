@@ -4,6 +4,7 @@
 //! they are merged. Its own threads take a text as one stream of terms for each field. Here a word is
 //! looked up once, whatever it gives (see `postings`), and the files are tantivy's.
 
+mod lists;
 mod postings;
 mod record;
 mod removals;

@@ -4,14 +4,15 @@
 //! same record when the segment is written. tantivy's own way, a token for each term of each field,
 //! looks every term up in a table each time it stands in a text.
 
-use std::hint::black_box;
 use std::io;
 
+use prefetch_index::prefetch_index;
 use tantivy::DocId;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{FieldSerializer, InvertedIndexSerializer};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy_stacker::{ExpUnrolledLinkedList, MemoryArena};
+
+use super::lists::{List, Lists};
 
 /// Marks a number that begins a document; what is left of it is the distance to the document before.
 /// All others are distances between positions.
@@ -27,10 +28,13 @@ pub(super) const MANY_RECORDS: usize = 1 << 19;
 /// Places that are noted before they are recorded, so that the records of several are read at once.
 const PLACES_TOGETHER: usize = 64;
 
+/// What is asked for while so many terms are written.
+const TERMS_AHEAD: usize = 12;
+
 /// Records by number.
 pub(super) struct Postings {
     records: Vec<Record>,
-    arena: MemoryArena,
+    lists: Lists,
     /// Places in the document at hand: records with positions.
     noted: Vec<(u32, u32)>,
 }
@@ -39,7 +43,7 @@ pub(super) struct Postings {
 #[derive(Default)]
 struct Record {
     /// Numbers of seven bits a byte, the last byte of each marked.
-    numbers: ExpUnrolledLinkedList,
+    numbers: List,
     documents: u32,
     tokens: u32,
     /// What was recorded last.
@@ -78,7 +82,7 @@ impl Default for Postings {
     fn default() -> Postings {
         let (records, noted) =
             (Vec::with_capacity(MANY_RECORDS), Vec::with_capacity(PLACES_TOGETHER));
-        Postings { records, arena: MemoryArena::default(), noted }
+        Postings { records, lists: Lists::default(), noted }
     }
 }
 
@@ -94,7 +98,7 @@ impl Postings {
         if position >= MOST_POSITIONS {
             return;
         }
-        let Postings { records, arena, .. } = self;
+        let Postings { records, lists, .. } = self;
         let record = &mut records[record as usize];
         let mut numbers = Encoded::default();
         if record.documents == 0 || record.document != document {
@@ -104,7 +108,7 @@ impl Postings {
             record.position = 0;
         }
         numbers.push(position.saturating_sub(record.position) << 1);
-        record.numbers.writer(arena).extend_from_slice(&numbers.bytes[..numbers.length]);
+        lists.push(&mut record.numbers, &numbers.bytes, numbers.length);
         record.tokens += 1;
         record.position = position;
     }
@@ -115,14 +119,17 @@ impl Postings {
         if self.noted.len() == PLACES_TOGETHER {
             self.add_noted(document);
         }
-        // Read now, so that it is at hand when it is due.
-        black_box(self.records[record as usize].document);
+        // Asked for now, so that it is at hand when it is due.
+        prefetch_index(&self.records, record as usize);
         self.noted.push((record, position));
     }
 
     /// Adds what was noted of a document.
     pub fn add_noted(&mut self, document: DocId) {
         let mut noted = std::mem::take(&mut self.noted);
+        for (record, _) in &noted {
+            self.lists.expect_push(&self.records[*record as usize].numbers);
+        }
         for (record, position) in noted.drain(..) {
             self.add(record, document, position);
         }
@@ -131,7 +138,7 @@ impl Postings {
 
     /// Bytes of memory, about.
     pub fn size(&self) -> usize {
-        self.arena.mem_usage() + self.records.len() * size_of::<Record>()
+        self.lists.size() + self.records.len() * size_of::<Record>()
     }
 
     /// Writes the terms of a field with all their places.
@@ -149,8 +156,10 @@ impl Postings {
         let records = terms.iter().map(|term| &self.records[term.record as usize]);
         let tokens = records.map(|record| u64::from(record.tokens)).sum();
         let mut field = index.new_field(field, tokens, lengths)?;
-        let mut buffers = Buffers::default();
+        let (mut buffers, mut done) = (Buffers::default(), 0);
         for of_one in terms.chunk_by(|a, b| a.beginning == b.beginning && a.term == b.term) {
+            self.expect(&terms[done..], of_one.len());
+            done += of_one.len();
             match (option, of_one) {
                 (IndexRecordOption::Basic, _) => {
                     self.write_documents(of_one, &mut field, &mut buffers)
@@ -161,6 +170,19 @@ impl Postings {
             field.close_term()?;
         }
         field.close()
+    }
+
+    /// Asks for what the terms behind the first ones take to be written, so that it is at hand when
+    /// it is due.
+    fn expect(&self, terms: &[TermRecord<'_>], count: usize) {
+        let ahead = |by: usize| terms.iter().skip(by).take(count);
+        for term in ahead(2 * TERMS_AHEAD) {
+            prefetch_index(&self.records, term.record as usize);
+        }
+        for term in ahead(TERMS_AHEAD) {
+            prefetch_index(term.term.as_bytes(), 0);
+            self.lists.expect_read(&self.records[term.record as usize].numbers);
+        }
     }
 
     /// The places of a term with one record.
@@ -254,7 +276,7 @@ impl Postings {
     /// The numbers of a record.
     fn numbers<'b>(&self, record: &Record, bytes: &'b mut Vec<u8>) -> Numbers<'b> {
         bytes.clear();
-        record.numbers.read_to_end(&self.arena, bytes);
+        self.lists.read(&record.numbers, bytes);
         Numbers(bytes)
     }
 }
