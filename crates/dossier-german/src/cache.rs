@@ -72,6 +72,11 @@ impl WordKey {
         let ends = Ends::of(word.as_bytes());
         WordKey { ends, hash: ends.hash(word.as_bytes()) }
     }
+
+    /// A number that tells nothing of where in a cache the word is: for choosing among several.
+    pub fn upper_bits(self) -> u8 {
+        self.hash.to_be_bytes()[0]
+    }
 }
 
 /// The first and last eight bytes of a word. With its length, all of one of up to sixteen.

@@ -26,8 +26,8 @@ pub(crate) struct CachedWord {
 }
 
 impl CachedWord {
-    fn new(word: &str, analysis: &Analysis) -> CachedWord {
-        let forms = analysis.shared.word(word);
+    fn new(key: WordKey, word: &str, analysis: &Analysis) -> CachedWord {
+        let forms = analysis.shared.word(key, word);
         let (is_empty, hash) = (forms.folded().is_empty(), forms.hash);
         CachedWord { forms, is_empty, hash, recorded: Recorded::default() }
     }
@@ -53,7 +53,7 @@ impl Cache {
     /// The same with the key of the word.
     pub fn keyed_word(&mut self, key: WordKey, word: &str) -> &mut CachedWord {
         let Cache { analysis, words } = self;
-        words.get_or_insert_by(key, word, |word| CachedWord::new(word, analysis))
+        words.get_or_insert_by(key, word, |word| CachedWord::new(key, word, analysis))
     }
 
     /// See [`WordCache::announce`].

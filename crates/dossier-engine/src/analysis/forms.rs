@@ -1,10 +1,12 @@
 //! Words with the forms they are indexed under.
 
 use std::ops::Range;
+use std::slice;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use dossier_german::{Part, UserWords, Words, exact, fold, name_keys_of_text, stem_and_parts};
+use prefetch_index::prefetch_index;
 
 use super::cache::CACHE;
 use super::{Analysis, LONGEST_WORD};
@@ -100,6 +102,25 @@ impl WordForms {
         match self.spelling() {
             Some(pair) => &pair[self.folded as usize + SEPARATOR.len_utf8()..],
             None => self.folded(),
+        }
+    }
+
+    /// Asks for the memory it is in.
+    pub fn expect(&self) {
+        // Where it begins, and where it ends: it lies in two lines of the cache.
+        prefetch_index(slice::from_ref(self), 0);
+        prefetch_index(slice::from_ref(self), 1);
+    }
+
+    /// Asks for the memory its terms are in.
+    pub fn expect_terms(&self) {
+        prefetch_index(self.letters.as_bytes(), 0);
+        if let Some(Read { inflection, parts, names }) = self.read.get() {
+            if let Some(inflection) = inflection {
+                prefetch_index(inflection.as_bytes(), 0);
+            }
+            prefetch_index(parts, 0);
+            prefetch_index(names, 0);
         }
     }
 

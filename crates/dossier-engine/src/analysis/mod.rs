@@ -3,13 +3,10 @@
 mod cache;
 mod forms;
 
-use std::borrow::Borrow;
-use std::hash::{BuildHasher, Hash, Hasher};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use dossier_german::{Forms, UserWords, Word, WordKey, fold, forms_with, words};
-use rustc_hash::{FxBuildHasher, FxHashSet};
+use dossier_german::{Forms, UserWords, Word, WordCache, WordKey, fold, forms_with, words};
 use smallvec::SmallVec;
 
 use self::cache::{CACHE, CachedWord};
@@ -29,12 +26,6 @@ const WORDS_TOGETHER: usize = 64;
 /// Locks that the words of all threads are spread over.
 const SHARDS: usize = 16;
 
-/// Words behind a lock from which on there is room for as many as there may be.
-const MANY_WORDS: usize = 1_000;
-
-/// Longer words (in bytes) are not kept: they hardly repeat, and fill the memory.
-const LONGEST_SHARED: usize = 200;
-
 /// How words are read: with the lexicon, and the words that a user added to it. Cheap to clone.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Analysis {
@@ -42,59 +33,26 @@ pub(crate) struct Analysis {
 }
 
 /// What the threads share: reading a word takes ten times as long as looking it up here.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct SharedWords {
     user: UserWords,
     /// By a part of the word's hash, so that threads seldom wait for each other.
-    known: [Mutex<FxHashSet<ByWord>>; SHARDS],
+    known: [Mutex<WordCache<Arc<WordForms>>>; SHARDS],
 }
 
-/// Found by the word as written.
-#[derive(Debug)]
-struct ByWord(Arc<WordForms>);
-
-impl Borrow<str> for ByWord {
-    fn borrow(&self) -> &str {
-        self.0.word()
+impl Default for SharedWords {
+    fn default() -> SharedWords {
+        let known = [(); SHARDS].map(|()| Mutex::new(WordCache::new(CACHED_WORDS / SHARDS)));
+        SharedWords { user: UserWords::default(), known }
     }
 }
-
-impl Hash for ByWord {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.0.word().hash(state);
-    }
-}
-
-impl PartialEq for ByWord {
-    fn eq(&self, other: &ByWord) -> bool {
-        self.0.word() == other.0.word()
-    }
-}
-
-impl Eq for ByWord {}
 
 impl SharedWords {
     /// A word with its forms.
-    fn word(&self, word: &str) -> Arc<WordForms> {
-        if word.len() > LONGEST_SHARED {
-            return Arc::new(WordForms::new(word));
-        }
-        let shard = &self.known[FxBuildHasher.hash_one(word) as usize % SHARDS];
+    fn word(&self, key: WordKey, word: &str) -> Arc<WordForms> {
+        let shard = &self.known[key.upper_bits() as usize % SHARDS];
         let mut known = shard.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(ByWord(forms)) = known.get(word) {
-            return Arc::clone(forms);
-        }
-        if known.len() >= CACHED_WORDS / SHARDS {
-            known.clear();
-        }
-        if known.len() == known.capacity() && known.len() >= MANY_WORDS {
-            // Growing as it goes, a table looks at all its words each time.
-            let more = CACHED_WORDS / SHARDS - known.len();
-            known.reserve(more);
-        }
-        let forms = Arc::new(WordForms::new(word));
-        known.insert(ByWord(Arc::clone(&forms)));
-        forms
+        Arc::clone(known.get_or_insert_by(key, word, |word| Arc::new(WordForms::new(word))))
     }
 }
 

@@ -78,6 +78,23 @@ struct Buffers {
     distances: Vec<u32>,
 }
 
+/// Sorts by the terms.
+fn sort(terms: &mut [TermRecord<'_>]) {
+    terms.sort_unstable_by_key(|term| term.beginning);
+    let mut begin = 0;
+    while let Some(first) = terms.get(begin) {
+        let begins_so = |term: &&TermRecord<'_>| term.beginning == first.beginning;
+        let count = terms[begin..].iter().take_while(begins_so).count();
+        for term in terms.iter().skip(begin + TERMS_AHEAD).take(count) {
+            prefetch_index(term.term.as_bytes(), 0);
+        }
+        if count > 1 {
+            terms[begin..begin + count].sort_unstable_by(|a, b| a.term.cmp(b.term));
+        }
+        begin += count;
+    }
+}
+
 impl Default for Postings {
     fn default() -> Postings {
         let (records, noted) =
@@ -150,9 +167,7 @@ impl Postings {
         lengths: Option<FieldNormReader>,
         index: &mut InvertedIndexSerializer,
     ) -> io::Result<()> {
-        terms.sort_unstable_by(|a, b| {
-            a.beginning.cmp(&b.beginning).then_with(|| a.term.cmp(b.term))
-        });
+        sort(&mut terms);
         let records = terms.iter().map(|term| &self.records[term.record as usize]);
         let tokens = records.map(|record| u64::from(record.tokens)).sum();
         let mut field = index.new_field(field, tokens, lengths)?;

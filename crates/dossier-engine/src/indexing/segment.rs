@@ -27,6 +27,9 @@ use crate::stems;
 /// Longer terms (in bytes) are no terms to tantivy.
 const LONGEST_TERM: usize = 65_530;
 
+/// What is asked for while so many words are read.
+const WORDS_AHEAD: usize = 8;
+
 /// How a text is read, and into which fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Scope {
@@ -267,7 +270,13 @@ impl SegmentBuilder {
             terms[field.field_id() as usize].push(TermRecord::new(term, record));
         };
         let mut stems: Vec<&str> = Vec::with_capacity(self.words.len());
-        for RecordedWord { forms, scope, record } in &self.words {
+        for (at, RecordedWord { forms, scope, record }) in self.words.iter().enumerate() {
+            if let Some(ahead) = self.words.get(at + 2 * WORDS_AHEAD) {
+                ahead.forms.expect();
+            }
+            if let Some(ahead) = self.words.get(at + WORDS_AHEAD) {
+                ahead.forms.expect_terms();
+            }
             for_each_term(forms, *scope, analysis, fields, |field, term| add(field, term, *record));
             if !scope.plain {
                 stems.extend(forms.read(analysis).inflection.as_deref());
