@@ -224,9 +224,9 @@ mod tests {
     fn signature(text: &str) -> Option<Signature> {
         let (text, noise) = unpack(text);
         let mut runs = Runs::default();
-        Analysis::default().for_each_word(text, |word, at| {
+        Analysis::default().for_each_word(0, text, |_, hash, _, at| {
             if !is_noise(&noise, at.range.start) {
-                runs.add(at.position, word.hash);
+                runs.add(at.position, hash);
             }
         });
         runs.finish()

@@ -45,7 +45,9 @@ struct Slot {
     hash: u32,
 }
 
+/// Begins with a line of the processor's cache: what is kept of short values lies in one.
 #[derive(Debug)]
+#[repr(align(64))]
 struct Kept<V> {
     value: V,
     /// Beside the value: with the letters elsewhere, looking a word up would wait for memory once
@@ -203,6 +205,11 @@ impl<V> WordCache<V> {
         &mut self.kept[slot.number as usize - 1].value
     }
 
+    /// All that was made of the words that are kept.
+    pub fn values_mut(&mut self) -> impl Iterator<Item = &mut V> {
+        self.kept.0.iter_mut().flatten().map(|kept| &mut kept.value)
+    }
+
     /// Asks for the memory that tells where a word is kept; [`WordCache::warm`] comes next.
     ///
     /// Between this, that and the look-up others can be asked for, so that the processor does not
@@ -219,7 +226,6 @@ impl<V> WordCache<V> {
         let slot = if slot.hash == hash { slot } else { self.slots[hash as usize & last] };
         if let Some(number) = (slot.number as usize).checked_sub(1) {
             prefetch_index(&self.kept.0[number / CHUNK], number % CHUNK);
-            prefetch_index(&self.kept.0[number / CHUNK], number % CHUNK + 1);
         }
     }
 

@@ -191,10 +191,8 @@ impl Iterator for TextWords<'_> {
             if word.text.len() > LONGEST_WORD {
                 continue;
             }
-            let forms = CACHE.with_borrow_mut(|cache| Arc::clone(&cache.word(&word.text).forms));
-            if forms.folded().is_empty() {
-                continue;
-            }
+            let forms = CACHE.with_borrow_mut(|cache| cache.word(&word.text).forms.clone());
+            let Some(forms) = forms else { continue };
             return Some(TextWord { forms, range: word.range, position: word.position });
         }
     }

@@ -11,6 +11,7 @@ use smallvec::SmallVec;
 
 use self::cache::{CACHE, CachedWord};
 pub(crate) use self::forms::{TextWord, TextWords, WordForms};
+use crate::indexing::Records;
 
 /// Longer words (in bytes) are stepped over: tantivy drops terms above 65,530 bytes, and two forms
 /// of a word may share one term.
@@ -89,16 +90,23 @@ impl Analysis {
         }
         let forms = CACHE.with_borrow_mut(|cache| {
             cache.be_for(self);
-            Arc::clone(&cache.word(&word.text).forms)
+            cache.word(&word.text).forms.clone()
         });
         let (range, position) = (word.range, word.position);
-        (!forms.folded().is_empty()).then_some(TextWord { forms, range, position })
+        forms.map(|forms| TextWord { forms, range, position })
     }
 
-    /// Calls `each` for the words of a text that are indexed, in the order of their positions.
-    pub fn for_each_word(&self, text: &str, mut each: impl FnMut(&mut CachedWord, &Word<'_>)) {
+    /// Calls `each` for the words of a text that are indexed, in the order of their positions, and
+    /// with what was remembered with them for the same segment: no two have one number.
+    pub fn for_each_word(
+        &self,
+        segment: u64,
+        text: &str,
+        mut each: impl FnMut(&Arc<WordForms>, u64, &mut Records, &Word<'_>),
+    ) {
         CACHE.with_borrow_mut(|cache| {
             cache.be_for(self);
+            cache.record_for(segment);
             let mut found = words(text).filter(|word| word.text.len() <= LONGEST_WORD);
             // Not on the heap: most texts are short, and the allocator would look for new pages.
             let mut together = SmallVec::<[_; WORDS_TOGETHER]>::new();
@@ -114,9 +122,9 @@ impl Analysis {
                 }
                 together.iter().for_each(|(key, _)| cache.warm(*key));
                 for (key, word) in together.drain(..) {
-                    let cached = cache.keyed_word(key, &word.text);
-                    if !cached.is_empty {
-                        each(cached, &word);
+                    let CachedWord { forms, hash, records } = cache.keyed_word(key, &word.text);
+                    if let Some(forms) = forms {
+                        each(forms, *hash, records, &word);
                     }
                 }
             }

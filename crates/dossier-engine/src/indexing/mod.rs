@@ -22,7 +22,7 @@ use tantivy::{Segment, TantivyError};
 pub(crate) use self::record::Entry;
 pub(crate) use self::removals::Removed;
 use self::removals::{Removal, without_removed};
-pub(crate) use self::segment::Recorded;
+pub(crate) use self::segment::Records;
 use self::segment::{SegmentBuilder, WrittenSegment};
 use crate::analysis::Analysis;
 use crate::schema::Fields;

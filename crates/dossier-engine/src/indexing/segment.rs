@@ -63,14 +63,9 @@ impl Scope {
     }
 }
 
-/// What a thread remembers with a word: its records in the segment at hand.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Recorded {
-    /// No two segments in the making have the same; 0 for none.
-    segment: u64,
-    /// By scope, each plus one; 0 for none.
-    records: [u32; SCOPES],
-}
+/// What a thread remembers with a word: its records in the segment at hand by scope, each plus one; 0
+/// for none.
+pub(crate) type Records = [u32; SCOPES];
 
 /// A word that was recorded.
 struct RecordedWord {
@@ -194,28 +189,24 @@ impl SegmentBuilder {
         mut runs: Option<&mut Runs>,
     ) {
         let SegmentBuilder { postings, words, counts, fields, analysis, .. } = self;
-        let segment = self.number;
         let mut length = 0;
-        analysis.for_each_word(text, |word, at| {
+        analysis.for_each_word(self.number, text, |forms, hash, records, at| {
             let is_noise = !noise.is_empty() && is_noise(noise, at.range.start);
             if !is_noise {
                 length += 1;
                 if let Some(runs) = &mut runs {
-                    runs.add(at.position, word.hash);
+                    runs.add(at.position, hash);
                 }
             }
             let scope = Scope { of: if is_noise { Of::Noise } else { of }, plain };
-            if word.recorded.segment != segment {
-                word.recorded = Recorded { segment, records: [0; SCOPES] };
-            }
-            let record = &mut word.recorded.records[scope.number()];
+            let record = &mut records[scope.number()];
             if *record == 0 {
                 *record = postings.begin() + 1;
-                let forms = Arc::clone(&word.forms);
                 // Now, not when all is written: what one thread has read is there for the others.
-                for_each_term(&forms, scope, analysis, fields, |field, _| {
+                for_each_term(forms, scope, analysis, fields, |field, _| {
                     counts[field.field_id() as usize] += 1;
                 });
+                let forms = Arc::clone(forms);
                 words.push(RecordedWord { forms, scope, record: *record - 1 });
             }
             postings.note(*record - 1, document, at.position);
