@@ -20,19 +20,9 @@ pub(crate) fn split_pair(pair: &str) -> Option<(&str, &str)> {
 pub(crate) fn for_each_pair(
     index: &InvertedIndexReader,
     first: &str,
-    each: impl FnMut(&str, &TermInfo),
-) -> tantivy::Result<()> {
-    for_each_pair_from(index, first, "", each)
-}
-
-/// The same, where the second half begins with `beginning`.
-pub(crate) fn for_each_pair_from(
-    index: &InvertedIndexReader,
-    first: &str,
-    beginning: &str,
     mut each: impl FnMut(&str, &TermInfo),
 ) -> tantivy::Result<()> {
-    let (from, to) = range(first, beginning);
+    let (from, to) = range(first);
     let mut terms = index.terms().range().ge(from).lt(to).into_stream()?;
     while terms.advance() {
         let pair = std::str::from_utf8(terms.key()).ok().and_then(split_pair);
@@ -59,9 +49,9 @@ fn number_from(terms: &TermDictionary, from: &[u8]) -> tantivy::Result<usize> {
     Ok(if any { terms_from.term_ord() as usize } else { terms.num_terms() })
 }
 
-/// The first term of a pair with such halves, and the first behind all of them.
-pub(crate) fn range(first: &str, beginning: &str) -> (Vec<u8>, Vec<u8>) {
-    let from = format!("{first}{SEPARATOR}{beginning}").into_bytes();
+/// The first term of a pair with such a first half, and the first behind all of them.
+pub(crate) fn range(first: &str) -> (Vec<u8>, Vec<u8>) {
+    let from = format!("{first}{SEPARATOR}").into_bytes();
     let to = behind(&from);
     (from, to)
 }

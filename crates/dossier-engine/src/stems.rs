@@ -37,7 +37,7 @@ impl Stems {
 
     /// Calls `each` with every word that has a stem other than itself, in order.
     pub fn for_each_word(&self, stem: &str, mut each: impl FnMut(&str)) -> tantivy::Result<()> {
-        let (from, to) = range(stem, "");
+        let (from, to) = range(stem);
         let mut pairs = self.0.range().ge(from).lt(to).into_stream()?;
         while pairs.advance() {
             let pair = std::str::from_utf8(pairs.key()).ok().and_then(split_pair);

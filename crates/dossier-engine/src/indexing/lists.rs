@@ -2,7 +2,7 @@
 //!
 //! As tantivy's are: of blocks, each twice as long as the one before, so that the many short lists
 //! take little room and the few long ones few blocks. Unlike those, a list can be asked for before it
-//! is needed: most of the time of adding to one is spent waiting for its end.
+//! is needed: much of the time of adding to one is spent waiting for its end.
 
 use prefetch_index::prefetch_index;
 
@@ -22,7 +22,7 @@ const LINK: usize = size_of::<Address>();
 /// The number of a page, and behind it a place in the page.
 type Address = u32;
 
-/// The memory of lists.
+/// The memory of lists: up to four gigabytes, several times what a segment may take.
 #[derive(Default)]
 pub(super) struct Lists {
     pages: Vec<Vec<u8>>,

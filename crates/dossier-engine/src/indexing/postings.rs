@@ -28,7 +28,7 @@ pub(super) const MANY_RECORDS: usize = 1 << 19;
 /// Places that are noted before they are recorded, so that the records of several are read at once.
 const PLACES_TOGETHER: usize = 64;
 
-/// What is asked for while so many terms are written.
+/// How many terms ahead of the one that is written memory is asked for.
 const TERMS_AHEAD: usize = 12;
 
 /// Records by number.
@@ -333,6 +333,27 @@ impl Iterator for Numbers<'_> {
                 return Some(number);
             }
             shift += 7;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn terms_are_sorted_by_their_bytes(
+            words in prop::collection::vec("verwaltung[a-cäß]{0,3}|[a-c]{0,9}|\\PC{0,4}", 0..80),
+        ) {
+            let mut terms: Vec<TermRecord<'_>> =
+                words.iter().map(|word| TermRecord::new(word, 0)).collect();
+            sort(&mut terms);
+            let mut expected: Vec<&str> = words.iter().map(|word| &**word).collect();
+            expected.sort_unstable();
+            prop_assert_eq!(terms.iter().map(|term| term.term).collect::<Vec<_>>(), expected);
         }
     }
 }

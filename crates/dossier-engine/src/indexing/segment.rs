@@ -27,7 +27,7 @@ use crate::stems;
 /// Longer terms (in bytes) are no terms to tantivy.
 const LONGEST_TERM: usize = 65_530;
 
-/// What is asked for while so many words are read.
+/// How many words ahead of the one that is read memory is asked for.
 const WORDS_AHEAD: usize = 8;
 
 /// How a text is read, and into which fields.

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use crate::automata::automaton;
 
 /// Keys that are looked for at once.
-pub(crate) const MOST_NEAR_KEYS: usize = 16;
+const MOST_NEAR_KEYS: usize = 16;
 
 /// Finds, sound by sound, the keys that differ from one of several in one sound too many, too few,
 /// wrong, or changed with its neighbour, and are none of them. All are looked for at once, as many

@@ -336,7 +336,9 @@ mod tests {
         let mut wrong = Vec::new();
         for (word, expected) in cases {
             let name = TypedName::new(word, &forms(word));
-            let far = name.as_ref().map(|name| name.has_near_keys());
+            let longest = "P".repeat(NameKey::MOST);
+            let far = name.as_ref().map(|name| name.near(name.keys()[0], &longest).is_some());
+            assert_eq!(far, name.as_ref().map(TypedName::has_near_keys), "{word}");
             if far != expected {
                 wrong.push((word, far));
             }
