@@ -2,8 +2,8 @@
 //!
 //! The parts are words of the lexicon; first parts come with their linking elements
 //! (Verteidigungs, Waffen, Schul). The lexicon knows how likely each begins or ends a compound;
-//! dynamic programming finds the likeliest cut, and a word stays whole where even that is
-//! unlikely.
+//! dynamic programming finds the likeliest cut, going on from where the cheapest parts end, and a word
+//! stays whole where even that cut is unlikely.
 
 mod parts;
 
@@ -15,7 +15,7 @@ use rustc_hash::FxHashMap;
 
 use self::parts::PartWord;
 use crate::forms::{LONGEST_WORD_ANALYSED, Part, smallest_parts};
-use crate::letters::{Letters, canonical, plain_letters};
+use crate::letters::{Letters, begins_with, canonical, plain_letters, strip_ending};
 use crate::lexicon::{Entry, lookup, walk};
 use crate::stem::{Class, read};
 use crate::user_words::UserWords;
@@ -147,6 +147,51 @@ struct Step {
     parts: u8,
 }
 
+/// The cheapest ways from the beginning of a word to places in it.
+struct Ways {
+    /// The last step of the way to each place, in bytes of the word.
+    steps: Vec<Option<Step>>,
+    /// Places that were reached, from which no further way was looked for.
+    open: Vec<usize>,
+}
+
+impl Ways {
+    /// To the beginning of a word of so many bytes.
+    fn new(length: usize) -> Ways {
+        let mut steps = vec![None; length + 1];
+        steps[0] = Some(Step { cost: 0.0, from: 0, before: None, parts: 0 });
+        Ways { steps, open: vec![0] }
+    }
+
+    fn cost(&self, at: usize) -> f32 {
+        self.steps[at].map_or(f32::INFINITY, |step| step.cost)
+    }
+
+    /// The open place that costs least: no other way to it can cost less.
+    fn cheapest(&self) -> Option<usize> {
+        let places = self.open.iter().copied();
+        places.min_by(|one, other| self.cost(*one).total_cmp(&self.cost(*other)))
+    }
+
+    fn close(&mut self, at: usize) {
+        self.open.retain(|open| *open != at);
+    }
+
+    /// Takes a part that goes on from a place with a way to it. Of ways that cost the same, the one
+    /// whose last part is longest counts.
+    fn reach(&mut self, end: usize, cost: f32, from: usize, before: Option<u8>) {
+        let Some(here) = self.steps[from] else { return };
+        let cost = here.cost + cost;
+        let step = self.steps[end];
+        if step.is_none() && end + 1 < self.steps.len() {
+            self.open.push(end);
+        }
+        if step.is_none_or(|step| (cost, from) < (step.cost, step.from)) {
+            self.steps[end] = Some(Step { cost, from, before, parts: here.parts + 1 });
+        }
+    }
+}
+
 /// Cuts a word into its parts, and those into theirs; empty if it is no compound.
 ///
 /// In order; a part that is a compound itself comes before its own parts.
@@ -205,7 +250,7 @@ thread_local! {
 /// Cuts letters into the likeliest parts, of which the lexicon may know some to be compounds.
 fn split_once(text: &str, margin: f32, user: &UserWords) -> Vec<Piece> {
     let length = text.len();
-    let veto = VETOES.iter().any(|veto| text.starts_with(veto)) || NOT_OF_WEG.contains(&text);
+    let veto = VETOES.iter().any(|veto| begins_with(text, veto)) || NOT_OF_WEG.contains(&text);
     if length < SHORTEST_COMPOUND || veto {
         return Vec::new();
     }
@@ -213,35 +258,39 @@ fn split_once(text: &str, margin: f32, user: &UserWords) -> Vec<Piece> {
     if known.is_some_and(|entry| entry.is_place() || is_infinitive(text, entry)) {
         return Vec::new();
     }
-    let mut steps: Vec<Option<Step>> = vec![None; length + 1];
-    steps[0] = Some(Step { cost: 0.0, from: 0, before: None, parts: 0 });
-    for from in 0..length {
-        let Some(here) = steps[from] else { continue };
+    let mut ways = Ways::new(length);
+    let mut lacks_unknown = known.is_none();
+    loop {
+        let next = ways.cheapest();
+        let cost = next.map_or(f32::INFINITY, |from| ways.cost(from));
+        // What the lexicon lacks is dear: most words are cut without a look at it.
+        let add_unknown = lacks_unknown && cost >= UNKNOWN_WITH_LINK;
+        let least = if add_unknown { UNKNOWN_WITH_LINK } else { cost };
+        if least + CUT + CHEAPEST_PART > ways.cost(length) {
+            break;
+        }
+        let Some(from) = (if add_unknown { Some(0) } else { next }) else { break };
         let mut reach = |end: usize, cost: f32, before: Option<u8>| {
             if from == 0 && end == length {
                 return;
             }
             let is_prefix = || known.is_some() && PREFIXES_OF_VERBS.contains(&&text[..end]);
             let cost = cost + if from == 0 && is_prefix() { PREFIX_OF_KNOWN } else { 0.0 };
-            let cost = here.cost + cost + if from > 0 { CUT } else { 0.0 };
-            if steps[end].is_none_or(|step| cost < step.cost) {
-                steps[end] = Some(Step { cost, from, before, parts: here.parts + 1 });
-            }
+            ways.reach(end, cost + if from > 0 { CUT } else { 0.0 }, from, before);
         };
+        if add_unknown {
+            lacks_unknown = false;
+            visit_unknown_first_parts(text, &mut reach);
+            continue;
+        }
         visit_parts(text, from, None, &mut reach);
         user.walk(text, from, |end| reach(end, USER_WORD, None));
-        if from == 0 && known.is_none() {
-            visit_unknown_first_parts(text, &mut reach);
-        }
         // Vor|flugrecht: a particle makes no part of its own, but one part with what follows.
         let rest = &text[from..];
         let may_begin = matches!(rest.as_bytes()[0], b'a' | b'b' | b'd'..=b'e' | b'm' | b'n' | b'r'
             | b'u'..=b'w' | b'z' | 0xc3);
         let particles = if may_begin { &PARTICLES[..] } else { &[] };
-        let begins = |particle: &&&str| {
-            particle.as_bytes()[0] == rest.as_bytes()[0] && rest.starts_with(**particle)
-        };
-        for particle in particles.iter().filter(begins) {
+        for particle in particles.iter().filter(|particle| begins_with(rest, particle)) {
             if rest.len() < particle.len() + SHORTEST_AFTER_PARTICLE {
                 continue;
             }
@@ -252,8 +301,9 @@ fn split_once(text: &str, margin: f32, user: &UserWords) -> Vec<Piece> {
             let mut reach = |end, cost, before| reach(end, cost + SWALLOWED, before);
             visit_parts(text, from, Some(swallowed), &mut reach);
         }
+        ways.close(from);
     }
-    let Some(last) = steps[length].filter(|step| step.parts > 1) else { return Vec::new() };
+    let Some(last) = ways.steps[length].filter(|step| step.parts > 1) else { return Vec::new() };
     let further = DEAREST_FURTHER_PART * f32::from(last.parts - 2);
     let dearest = match known {
         Some(entry) => DEAREST_KNOWN.min(cost(entry.as_last()) + margin),
@@ -262,13 +312,16 @@ fn split_once(text: &str, margin: f32, user: &UserWords) -> Vec<Piece> {
     if last.cost > dearest + further {
         return Vec::new();
     }
-    pieces(text, &steps, user)
+    pieces(text, &ways.steps, user)
 }
 
 /// Cuts what says which part of a place is meant from the place: Ost|ukraine, Süd|europas.
 fn split_place(text: &str) -> Option<Vec<Piece>> {
     let (direction, place) = DIRECTIONS.iter().find_map(|direction| {
-        let place = text.strip_prefix(direction).filter(|place| place.len() >= SHORTEST_PLACE)?;
+        let place = begins_with(text, direction).then(|| &text[direction.len()..])?;
+        if place.len() < SHORTEST_PLACE {
+            return None;
+        }
         let base = place.strip_suffix('s').unwrap_or(place);
         let is_place = |name: &&str| lookup(name).is_some_and(Entry::is_place);
         let name = [place, base].into_iter().find(is_place)?;
@@ -371,8 +424,9 @@ fn visit_unknown_first_parts(text: &str, reach: &mut impl FnMut(usize, f32, Opti
         if text.len() < at + SHORTEST_UNKNOWN {
             return;
         }
-        let linked = LINKED_ENDINGS.iter().any(|ending| text[..at].ends_with(ending));
-        let prefix = VERB_PREFIXES.iter().any(|prefix| text[..at].ends_with(prefix));
+        let linked =
+            LINKED_ENDINGS.iter().any(|ending| strip_ending(&text[..at], ending).is_some());
+        let prefix = VERB_PREFIXES.iter().any(|prefix| strip_ending(&text[..at], prefix).is_some());
         if prefix || !linked && text.len() < at + SHORTEST_AFTER_UNKNOWN {
             continue;
         }

@@ -29,7 +29,10 @@ use crate::orthography::new_orthography;
 /// ```
 pub fn fold(word: &str) -> String {
     let mut folded = String::with_capacity(word.len());
-    if word.chars().all(is_german) {
+    if is_plain(word) {
+        folded.push_str(word);
+        folded.make_ascii_lowercase();
+    } else if word.chars().all(is_german) {
         for c in word.chars() {
             match c {
                 'ä' | 'Ä' => push_letter(&mut folded, 'a'),
@@ -90,6 +93,15 @@ fn exact_in_one_line(word: &str) -> String {
         }
     }
     lowered
+}
+
+/// Whether a word is folded in lower case as it stands: letters without anything on them, and nothing
+/// that may write an umlaut.
+fn is_plain(word: &str) -> bool {
+    let may_be_umlaut =
+        |pair: &[u8]| matches!(pair, [b'a' | b'o' | b'u' | b'A' | b'O' | b'U', b'e' | b'E']);
+    let bytes = word.as_bytes();
+    bytes.iter().all(u8::is_ascii_alphabetic) && !bytes.windows(2).any(may_be_umlaut)
 }
 
 /// Whether a character is one that most words of German texts are made of, which need no tables of
@@ -161,7 +173,7 @@ fn push_folded(folded: &mut String, c: char) {
 /// Appends one folded letter, unless it is the e of ae, oe or ue, or no letter at all.
 fn push_letter(folded: &mut String, c: char) {
     match c {
-        'e' if ends_in_umlaut(folded) => {}
+        'e' if ends_in_umlaut(folded.as_bytes()) => {}
         '-' | '‐' | '‑' | '\'' | '’' | '‘' | 'ʼ' | '＇' | ':' | '*' | '_' => {}
         // U.S.A is USA, but 3.5 is not 35.
         '.' if !folded.ends_with(|c: char| c.is_ascii_digit()) => {}
@@ -173,8 +185,8 @@ fn push_letter(folded: &mut String, c: char) {
 /// Says whether an e after these letters only writes an umlaut.
 ///
 /// Looks at what was written already, so that folding twice is folding once.
-fn ends_in_umlaut(folded: &str) -> bool {
-    match folded.as_bytes() {
+fn ends_in_umlaut(folded: &[u8]) -> bool {
+    match folded {
         [.., b'a' | b'o'] => true,
         [.., b'a' | b'e' | b'i' | b'o' | b'u' | b'y' | b'q', b'u'] => false,
         [.., b'u'] => true,

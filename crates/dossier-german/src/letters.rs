@@ -12,7 +12,8 @@ use crate::fold::is_invisible;
 pub(crate) struct Letters {
     /// The letters as text.
     pub(crate) text: String,
-    /// For each byte of `text`, and for its end, the byte in the word it comes from.
+    /// For each byte of `text`, and for its end, the byte in the word it comes from; empty where
+    /// each comes from the one at its place.
     origin: Vec<usize>,
     /// Whether the word starts with a capital.
     pub(crate) capital: bool,
@@ -21,10 +22,14 @@ pub(crate) struct Letters {
 impl Letters {
     /// Reads a word as it stands in the text.
     pub(crate) fn new(word: &str) -> Self {
+        let capital = word.chars().next().is_some_and(char::is_uppercase);
+        if word.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+            return Letters { text: word.to_ascii_lowercase(), origin: Vec::new(), capital };
+        }
         let mut letters = Letters {
             text: String::with_capacity(word.len()),
             origin: Vec::with_capacity(word.len() + 1),
-            capital: word.chars().next().is_some_and(char::is_uppercase),
+            capital,
         };
         for (at, c) in word.char_indices() {
             if c.is_ascii() {
@@ -39,7 +44,7 @@ impl Letters {
 
     /// Says where in the word the letters from byte `at` on come from.
     pub(crate) fn origin(&self, at: usize) -> usize {
-        self.origin[at]
+        if self.origin.is_empty() { at } else { self.origin[at] }
     }
 
     fn push_beyond_ascii(&mut self, c: char, at: usize) {
@@ -89,12 +94,9 @@ impl Letters {
 
 /// The letters of a word, where it does not matter where they come from.
 pub(crate) fn plain_letters(word: &str) -> Cow<'_, str> {
-    if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
-        word.into()
-    } else if word.bytes().all(|byte| byte.is_ascii_alphabetic()) {
-        word.to_ascii_lowercase().into()
-    } else {
-        Letters::new(word).text.into()
+    match word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        true => word.into(),
+        false => Letters::new(word).text.into(),
     }
 }
 
@@ -107,6 +109,21 @@ pub(crate) fn is_digraph(before: &[u8]) -> bool {
         [.., b'u'] => true,
         _ => false,
     }
+}
+
+/// As `strip_suffix` of [`str`] for a few letters, of which the last tells most often that they are
+/// none.
+pub(crate) fn strip_ending<'w>(word: &'w str, ending: &str) -> Option<&'w str> {
+    match (word.as_bytes().last(), ending.as_bytes().last()) {
+        (_, None) => Some(word),
+        (one, other) if one == other => word.strip_suffix(ending),
+        _ => None,
+    }
+}
+
+/// As `starts_with` of [`str`] for a few letters.
+pub(crate) fn begins_with(word: &str, beginning: &str) -> bool {
+    word.as_bytes().first() == beginning.as_bytes().first() && word.starts_with(beginning)
 }
 
 /// Writes digraphs as umlauts, the spelling of the lexicon's keys: `haeuser` becomes `häuser`.

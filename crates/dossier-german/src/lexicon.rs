@@ -5,11 +5,14 @@
 //! rule to the lemma of a noun (both plus one, 0 for none), and 4 bits each for how likely the
 //! word is as a first and as a last part of a compound. Bit 44 marks names of places.
 
-use std::cell::Cell;
+mod unpacked;
+
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use fst::raw::{CompiledAddr, Fst};
 
+use self::unpacked::Unpacked;
 use crate::letters::{canonical, is_digraph};
 
 /// What the lexicon says about one form.
@@ -123,142 +126,65 @@ pub(crate) fn walk(
     before: Option<u8>,
     mut visit: impl FnMut(usize, Entry),
 ) -> usize {
-    let Some(Words { words, beginnings }) = words() else { return from };
-    WAYS.with(|ways| {
-        let step = |place: Place, byte| step(words, ways, place, byte);
-        let bytes = letters.as_bytes();
-        let mut place = Place { node: words.root().addr(), value: 0, word: None };
-        let mut at = from;
-        if let Some(byte) = before {
-            let Some(next) = step(place, byte) else { return from };
-            place = next;
-        } else if let Some(pair) = bytes.get(from..).and_then(two_letters)
-            && let Some(there) = beginnings[pair]
-        {
-            (place, at) = (there, from + 2);
-            if let Some(value) = place.word {
-                visit(at, Entry(value));
-            }
-        }
-        while at < bytes.len() {
-            let byte = bytes[at];
-            let umlaut: Option<&[u8]> = match byte {
-                b'a' => Some("ä".as_bytes()),
-                b'o' => Some("ö".as_bytes()),
-                b'u' => Some("ü".as_bytes()),
-                _ => None,
-            };
-            if let Some(umlaut) = umlaut.filter(|_| bytes.get(at + 1) == Some(&b'e'))
-                && is_digraph(&bytes[from..=at])
-            {
-                // A part may end between the two: Kamera|einstellung.
-                if let Some(value) = step(place, byte).and_then(|between| between.word) {
-                    visit(at + 1, Entry(value));
-                }
-                for byte in umlaut {
-                    let Some(next) = step(place, *byte) else { return at };
-                    place = next;
-                }
-                at += 2;
-            } else {
-                let Some(next) = step(place, byte) else { return at };
-                place = next;
-                at += 1;
-            }
-            if let Some(value) = place.word {
-                visit(at, Entry(value));
-            }
-        }
-        at
-    })
-}
-
-/// The place in the table of beginnings of two letters that are read as they stand.
-fn two_letters(bytes: &[u8]) -> Option<usize> {
-    let [first @ b'a'..=b'z', second @ b'a'..=b'z', rest @ ..] = bytes else { return None };
-    // Where an umlaut may begin, it is looked at letter by letter.
-    let vowel = |letter: u8| matches!(letter, b'a' | b'o' | b'u');
-    if vowel(*first) && *second == b'e' || vowel(*second) && rest.first() == Some(&b'e') {
-        return None;
+    let Some(words) = words() else { return from };
+    let tree = words.tree();
+    let step = |place: Place, byte| tree.step(place, byte);
+    let bytes = letters.as_bytes();
+    let (mut place, mut at) = (tree.root(), from);
+    if let Some(byte) = before {
+        let Some(next) = step(place, byte) else { return from };
+        place = next;
     }
-    Some(26 * usize::from(first - b'a') + usize::from(second - b'a'))
+    while at < bytes.len() {
+        let byte = bytes[at];
+        let umlaut: Option<&[u8]> = match byte {
+            b'a' => Some("ä".as_bytes()),
+            b'o' => Some("ö".as_bytes()),
+            b'u' => Some("ü".as_bytes()),
+            _ => None,
+        };
+        if let Some(umlaut) = umlaut.filter(|_| bytes.get(at + 1) == Some(&b'e'))
+            && is_digraph(&bytes[from..=at])
+        {
+            // A part may end between the two: Kamera|einstellung.
+            if let Some(value) = step(place, byte).and_then(|between| between.word) {
+                visit(at + 1, Entry(value));
+            }
+            for byte in umlaut {
+                let Some(next) = step(place, *byte) else { return at };
+                place = next;
+            }
+            at += 2;
+        } else {
+            let Some(next) = step(place, byte) else { return at };
+            place = next;
+            at += 1;
+        }
+        if let Some(value) = place.word {
+            visit(at, Entry(value));
+        }
+    }
+    at
 }
 
 /// Where some letters lead to in the lexicon.
 #[derive(Clone, Copy)]
 struct Place {
-    node: CompiledAddr,
+    node: u32,
     /// Sum of the outputs on the way.
     value: u64,
     /// The value of the word that ends there.
     word: Option<u64>,
 }
 
-/// Where a letter leads to from a node: the lexicon is packed, and unpacking a node takes several
-/// times as long as looking here. The ways that German words take are mostly the same.
-#[derive(Clone, Copy, Default)]
-struct Way {
-    /// Plus one; 0 where nothing is kept.
-    node: u32,
-    byte: u8,
-    there: There,
-    next: u32,
-    output: u64,
-    /// Added where a word ends.
-    last_output: u64,
-}
-
-#[derive(Clone, Copy, Default)]
-enum There {
-    #[default]
-    Nothing,
-    Letters,
-    Word,
-}
-
-/// Ways kept per thread, half a megabyte; a power of two.
-const KEPT_WAYS: usize = 1 << 14;
-
-thread_local! {
-    static WAYS: Box<[Cell<Way>]> = vec![Cell::default(); KEPT_WAYS].into();
-}
-
-fn step(
-    words: &Fst<&'static [u8]>,
-    ways: &[Cell<Way>],
-    Place { node, value, .. }: Place,
-    byte: u8,
-) -> Option<Place> {
-    // The lexicon has less than four gigabytes.
-    let number = node as u32 + 1;
-    let mixed = (number ^ (u32::from(byte) << 24)).wrapping_mul(0x9e37_79b9);
-    let kept = &ways[(mixed >> 16) as usize % KEPT_WAYS];
-    let mut way = kept.get();
-    if (way.node, way.byte) != (number, byte) {
-        way = unpack(words, node, byte);
-        kept.set(way);
-    }
-    let value = value + way.output;
-    let place = Place { node: way.next as CompiledAddr, value, word: None };
-    match way.there {
-        There::Nothing => None,
-        There::Letters => Some(place),
-        There::Word => Some(Place { word: Some(value + way.last_output), ..place }),
-    }
-}
-
-fn unpack(words: &Fst<&'static [u8]>, address: CompiledAddr, byte: u8) -> Way {
-    let way = Way { node: address as u32 + 1, byte, ..Way::default() };
-    let node = words.node(address);
-    let Some(number) = node.find_input(byte) else { return way };
-    let transition = node.transition(number);
+/// Follows a letter in the lexicon as it is packed. Takes ten times as long as following it unpacked.
+fn step(words: &Fst<&[u8]>, Place { node, value, .. }: Place, byte: u8) -> Option<Place> {
+    let node = words.node(node as CompiledAddr);
+    let transition = node.transition(node.find_input(byte)?);
     let next = words.node(transition.addr);
-    let output = transition.out.value();
-    let (there, last_output) = match next.is_final() {
-        true => (There::Word, next.final_output().value()),
-        false => (There::Letters, 0),
-    };
-    Way { there, next: transition.addr as u32, output, last_output, ..way }
+    let value = value + transition.out.value();
+    let word = next.is_final().then(|| value + next.final_output().value());
+    Some(Place { node: transition.addr as u32, value, word })
 }
 
 /// Applies the rule `number` (plus one; 0 for none) to the letters of a form.
@@ -289,41 +215,63 @@ pub(crate) fn hash() -> &'static str {
     if cfg!(feature = "lexicon") { data::HASH } else { "none" }
 }
 
+/// The words of the lexicon.
 struct Words {
-    words: &'static Fst<&'static [u8]>,
-    /// What two letters at the beginning lead to, aa to zz: the nodes before have so many ways on
-    /// that finding one takes as long as all the other letters of a word.
-    beginnings: Vec<Option<Place>>,
+    packed: Fst<&'static [u8]>,
+    /// How often words were looked for while it was packed.
+    walks: AtomicU32,
+    unpacked: OnceLock<Option<Unpacked>>,
 }
 
-/// None where no word begins so, and where the first letter alone is a word.
-fn beginning(words: &'static Fst<&'static [u8]>, letters: [u8; 2]) -> Option<Place> {
-    let first = unpack(words, words.root().addr(), letters[0]);
-    let second = match first.there {
-        There::Letters => unpack(words, first.next as CompiledAddr, letters[1]),
-        There::Nothing | There::Word => return None,
-    };
-    let value = first.output + second.output;
-    let word = match second.there {
-        There::Nothing => return None,
-        There::Letters => None,
-        There::Word => Some(value + second.last_output),
-    };
-    Some(Place { node: second.next as CompiledAddr, value, word })
+/// From so many walks on the lexicon is unpacked, which takes as long as these took longer than they
+/// would have taken then.
+const WORTH_UNPACKING: u32 = 150_000;
+
+/// The words as they are at hand.
+#[derive(Clone, Copy)]
+enum Tree<'w> {
+    Packed(&'w Fst<&'static [u8]>),
+    Unpacked(&'w Unpacked),
+}
+
+impl Words {
+    fn tree(&self) -> Tree<'_> {
+        let unpacked = match self.unpacked.get() {
+            None if self.walks.fetch_add(1, Ordering::Relaxed) > WORTH_UNPACKING => {
+                self.unpacked.get_or_init(|| Unpacked::new(&self.packed)).as_ref()
+            }
+            unpacked => unpacked.and_then(Option::as_ref),
+        };
+        unpacked.map_or(Tree::Packed(&self.packed), Tree::Unpacked)
+    }
+}
+
+impl Tree<'_> {
+    fn root(self) -> Place {
+        let node = match self {
+            Tree::Packed(words) => words.root().addr() as u32,
+            Tree::Unpacked(words) => words.root(),
+        };
+        Place { node, value: 0, word: None }
+    }
+
+    fn step(self, place: Place, byte: u8) -> Option<Place> {
+        match self {
+            Tree::Packed(words) => step(words, place, byte),
+            Tree::Unpacked(words) => words.step(place, byte),
+        }
+    }
 }
 
 fn words() -> Option<&'static Words> {
     // Opening reads the header only; the bytes are in the binary, so it cannot fail at one start
     // and succeed at another.
-    static WORDS: OnceLock<Option<Fst<&'static [u8]>>> = OnceLock::new();
-    static TABLE: OnceLock<Option<Words>> = OnceLock::new();
-    let table = || {
-        let words = WORDS.get_or_init(|| Fst::new(data::WORDS).ok()).as_ref()?;
-        let letters = b'a'..=b'z';
-        let pairs = letters.clone().flat_map(|one| letters.clone().map(move |two| [one, two]));
-        Some(Words { words, beginnings: pairs.map(|pair| beginning(words, pair)).collect() })
+    static WORDS: OnceLock<Option<Words>> = OnceLock::new();
+    let open = || {
+        let packed = Fst::new(data::WORDS).ok()?;
+        Some(Words { packed, walks: AtomicU32::new(0), unpacked: OnceLock::new() })
     };
-    TABLE.get_or_init(table).as_ref()
+    WORDS.get_or_init(open).as_ref()
 }
 
 fn rules() -> &'static [u8] {

@@ -5,7 +5,7 @@
 
 use crate::derived::origin;
 use crate::fold::fold;
-use crate::letters::canonical;
+use crate::letters::{canonical, strip_ending};
 use crate::lexicon::{Entry, lookup, lookup_and_reach};
 use crate::strip::{
     strip_adjective, strip_adjective_endings, strip_noun, strip_unknown, strip_verb,
@@ -151,7 +151,7 @@ fn find_adjective_within(letters: &str, reach: usize) -> Option<(String, Reading
         return None;
     }
     for ending in ENDINGS {
-        let Some(base) = letters.strip_suffix(ending).filter(|base| base.len() >= 3) else {
+        let Some(base) = strip_ending(letters, ending).filter(|base| base.len() >= 3) else {
             continue;
         };
         for degree in DEGREES {
@@ -159,7 +159,7 @@ fn find_adjective_within(letters: &str, reach: usize) -> Option<(String, Reading
             if beyond && (degree.is_empty() || !has_umlaut) {
                 continue;
             }
-            let Some(word) = base.strip_suffix(degree).filter(|word| word.len() >= 3) else {
+            let Some(word) = strip_ending(base, degree).filter(|word| word.len() >= 3) else {
                 continue;
             };
             if degree == "r" && ending.is_empty() {
@@ -296,7 +296,7 @@ fn known_adjective(word: &str, inflected: bool) -> Option<Reading> {
 pub(crate) fn noun_form_within(letters: &str, reach: usize) -> Option<Reading> {
     let sizes = SHORTEST_NOUN..=reach + 1;
     ["es", "en", "e", "n", "s"].iter().find_map(|ending| {
-        let base = letters.strip_suffix(ending).filter(|base| sizes.contains(&base.len()))?;
+        let base = strip_ending(letters, ending).filter(|base| sizes.contains(&base.len()))?;
         let reading = noun(base, lookup(base)?).filter(|reading| reading.class == Class::Noun)?;
         (reading.lemma == canonical(base)).then_some(reading)
     })
