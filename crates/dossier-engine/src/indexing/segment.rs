@@ -30,6 +30,10 @@ const LONGEST_TERM: usize = 65_530;
 /// How many words ahead of the one that is read memory is asked for.
 const WORDS_AHEAD: usize = 8;
 
+/// New words that are read one behind the other: what that takes of the lexicon is in the processor's
+/// cache then, and what texts take is not put out of it by each.
+const WORDS_READ_TOGETHER: usize = 1 << 16;
+
 /// How a text is read, and into which fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Scope {
@@ -83,7 +87,9 @@ pub(super) struct SegmentBuilder {
     analysis: Analysis,
     postings: Postings,
     words: Vec<RecordedWord>,
-    /// How many terms the words have, by field.
+    /// How many of the words are read.
+    read: usize,
+    /// How many terms the words that are read have, by field.
     counts: Vec<usize>,
     /// The records of the terms of short fields.
     terms: FxHashMap<Field, FxHashMap<Box<str>, u32>>,
@@ -122,6 +128,7 @@ impl SegmentBuilder {
             columns: FastFieldsWriter::from_schema_and_tokenizer_manager(&schema, tokenizers)?,
             postings: Postings::default(),
             words: Vec::with_capacity(MANY_RECORDS),
+            read: 0,
             counts: vec![0; schema.num_fields()],
             terms: FxHashMap::default(),
             stamps: Vec::new(),
@@ -188,7 +195,7 @@ impl SegmentBuilder {
         plain: bool,
         mut runs: Option<&mut Runs>,
     ) {
-        let SegmentBuilder { postings, words, counts, fields, analysis, .. } = self;
+        let SegmentBuilder { postings, words, analysis, .. } = self;
         let mut length = 0;
         analysis.for_each_word(self.number, text, |forms, hash, records, at| {
             let is_noise = !noise.is_empty() && is_noise(noise, at.range.start);
@@ -202,10 +209,6 @@ impl SegmentBuilder {
             let record = &mut records[scope.number()];
             if *record == 0 {
                 *record = postings.begin() + 1;
-                // Now, not when all is written: what one thread has read is there for the others.
-                for_each_term(forms, scope, analysis, fields, |field, _| {
-                    counts[field.field_id() as usize] += 1;
-                });
                 let forms = Arc::clone(forms);
                 words.push(RecordedWord { forms, scope, record: *record - 1 });
             }
@@ -214,6 +217,23 @@ impl SegmentBuilder {
         postings.add_noted(document);
         let [words, ..] = Scope { of, plain }.fields(&self.fields);
         self.lengths.record(document, words, length);
+        // Not when all is written: what one thread has read is there for the others.
+        if self.words.len() >= self.read + WORDS_READ_TOGETHER {
+            self.read_words();
+        }
+    }
+
+    /// Reads the words that were not read yet, and counts their terms.
+    fn read_words(&mut self) {
+        let SegmentBuilder { words, read, counts, fields, analysis, .. } = self;
+        let unread = &words[*read..];
+        for (at, RecordedWord { forms, scope, .. }) in unread.iter().enumerate() {
+            expect_ahead(unread, at);
+            for_each_term(forms, *scope, analysis, fields, |field, _| {
+                counts[field.field_id() as usize] += 1;
+            });
+        }
+        *read = words.len();
     }
 
     /// Records the terms of a short text: of names of something its labels, otherwise itself.
@@ -236,6 +256,7 @@ impl SegmentBuilder {
 
     /// Writes the files. There are documents.
     pub fn finish(mut self) -> tantivy::Result<WrittenSegment> {
+        self.read_words();
         let segment = &self.segment;
         let documents = self.stamps.len() as u32;
         self.lengths.fill_up_to_max_doc(documents);
@@ -262,12 +283,7 @@ impl SegmentBuilder {
         };
         let mut stems: Vec<&str> = Vec::with_capacity(self.words.len());
         for (at, RecordedWord { forms, scope, record }) in self.words.iter().enumerate() {
-            if let Some(ahead) = self.words.get(at + 2 * WORDS_AHEAD) {
-                ahead.forms.expect();
-            }
-            if let Some(ahead) = self.words.get(at + WORDS_AHEAD) {
-                ahead.forms.expect_terms();
-            }
+            expect_ahead(&self.words, at);
             for_each_term(forms, *scope, analysis, fields, |field, term| add(field, term, *record));
             if !scope.plain {
                 stems.extend(forms.read(analysis).inflection.as_deref());
@@ -289,6 +305,16 @@ impl SegmentBuilder {
         stems.sort_unstable();
         stems.dedup();
         stems::write(segment, stems.into_iter())
+    }
+}
+
+/// Asks for the memory of words behind the one that is looked at.
+fn expect_ahead(words: &[RecordedWord], at: usize) {
+    if let Some(ahead) = words.get(at + 2 * WORDS_AHEAD) {
+        ahead.forms.expect();
+    }
+    if let Some(ahead) = words.get(at + WORDS_AHEAD) {
+        ahead.forms.expect_terms();
     }
 }
 
