@@ -6,6 +6,7 @@
 //! stays whole where even that cut is unlikely.
 
 mod parts;
+mod ways;
 
 use std::cell::RefCell;
 use std::ops::Range;
@@ -14,6 +15,7 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 
 use self::parts::PartWord;
+use self::ways::Ways;
 use crate::forms::{LONGEST_WORD_ANALYSED, Part, smallest_parts};
 use crate::letters::{Letters, begins_with, canonical, plain_letters, strip_ending};
 use crate::lexicon::{Entry, lookup, walk};
@@ -137,61 +139,6 @@ pub(crate) struct Piece {
     pub(crate) word: Rc<PartWord>,
 }
 
-/// How a part was reached: the cheapest way to its end.
-#[derive(Clone, Copy, Debug)]
-struct Step {
-    cost: f32,
-    from: usize,
-    /// A letter that is read but not written before the part.
-    before: Option<u8>,
-    parts: u8,
-}
-
-/// The cheapest ways from the beginning of a word to places in it.
-struct Ways {
-    /// The last step of the way to each place, in bytes of the word.
-    steps: Vec<Option<Step>>,
-    /// Places that were reached, from which no further way was looked for.
-    open: Vec<usize>,
-}
-
-impl Ways {
-    /// To the beginning of a word of so many bytes.
-    fn new(length: usize) -> Ways {
-        let mut steps = vec![None; length + 1];
-        steps[0] = Some(Step { cost: 0.0, from: 0, before: None, parts: 0 });
-        Ways { steps, open: vec![0] }
-    }
-
-    fn cost(&self, at: usize) -> f32 {
-        self.steps[at].map_or(f32::INFINITY, |step| step.cost)
-    }
-
-    /// The open place that costs least: no other way to it can cost less.
-    fn cheapest(&self) -> Option<usize> {
-        let places = self.open.iter().copied();
-        places.min_by(|one, other| self.cost(*one).total_cmp(&self.cost(*other)))
-    }
-
-    fn close(&mut self, at: usize) {
-        self.open.retain(|open| *open != at);
-    }
-
-    /// Takes a part that goes on from a place with a way to it. Of ways that cost the same, the one
-    /// whose last part is longest counts.
-    fn reach(&mut self, end: usize, cost: f32, from: usize, before: Option<u8>) {
-        let Some(here) = self.steps[from] else { return };
-        let cost = here.cost + cost;
-        let step = self.steps[end];
-        if step.is_none() && end + 1 < self.steps.len() {
-            self.open.push(end);
-        }
-        if step.is_none_or(|step| (cost, from) < (step.cost, step.from)) {
-            self.steps[end] = Some(Step { cost, from, before, parts: here.parts + 1 });
-        }
-    }
-}
-
 /// Cuts a word into its parts, and those into theirs; empty if it is no compound.
 ///
 /// In order; a part that is a compound itself comes before its own parts.
@@ -303,7 +250,7 @@ fn split_once(text: &str, margin: f32, user: &UserWords) -> Vec<Piece> {
         }
         ways.close(from);
     }
-    let Some(last) = ways.steps[length].filter(|step| step.parts > 1) else { return Vec::new() };
+    let Some(last) = ways.step(length).filter(|step| step.parts > 1) else { return Vec::new() };
     let further = DEAREST_FURTHER_PART * f32::from(last.parts - 2);
     let dearest = match known {
         Some(entry) => DEAREST_KNOWN.min(cost(entry.as_last()) + margin),
@@ -312,7 +259,7 @@ fn split_once(text: &str, margin: f32, user: &UserWords) -> Vec<Piece> {
     if last.cost > dearest + further {
         return Vec::new();
     }
-    pieces(text, &ways.steps, user)
+    pieces(text, &ways, user)
 }
 
 /// Cuts what says which part of a place is meant from the place: Ost|ukraine, Süd|europas.
@@ -458,11 +405,11 @@ fn swallowed_letter(text: &str, at: usize) -> Option<u8> {
 }
 
 /// Follows the steps back from the end of the word.
-fn pieces(text: &str, steps: &[Option<Step>], user: &UserWords) -> Vec<Piece> {
+fn pieces(text: &str, ways: &Ways, user: &UserWords) -> Vec<Piece> {
     let mut found = Vec::new();
     let mut end = text.len();
     while end > 0 {
-        let Some(step) = steps[end] else { return Vec::new() };
+        let Some(step) = ways.step(end) else { return Vec::new() };
         let part = &text[step.from..end];
         let last = end == text.len();
         let word = match PartWord::of(part, step.before, last, user) {
