@@ -177,7 +177,10 @@ struct Place {
     word: Option<u64>,
 }
 
-/// Follows a letter in the lexicon as it is packed.
+/// Follows a letter in the lexicon as it is packed. Stands apart: so the step that is taken unpacked is
+/// short enough to be part of what takes it.
+#[cold]
+#[inline(never)]
 fn step(words: &Fst<&[u8]>, Place { node, value, .. }: Place, byte: u8) -> Option<Place> {
     let node = words.node(node as CompiledAddr);
     let transition = node.transition(node.find_input(byte)?);
@@ -255,6 +258,7 @@ impl Tree<'_> {
         Place { node, value: 0, word: None }
     }
 
+    #[inline]
     fn step(self, place: Place, byte: u8) -> Option<Place> {
         match self {
             Tree::Packed(words) => step(words, place, byte),
