@@ -173,7 +173,7 @@ fn push_folded(folded: &mut String, c: char) {
 /// Appends one folded letter, unless it is the e of ae, oe or ue, or no letter at all.
 fn push_letter(folded: &mut String, c: char) {
     match c {
-        'e' if ends_in_umlaut(folded.as_bytes()) => {}
+        'e' if ends_in_umlaut(folded) => {}
         '-' | '‐' | '‑' | '\'' | '’' | '‘' | 'ʼ' | '＇' | ':' | '*' | '_' => {}
         // U.S.A is USA, but 3.5 is not 35.
         '.' if !folded.ends_with(|c: char| c.is_ascii_digit()) => {}
@@ -185,8 +185,8 @@ fn push_letter(folded: &mut String, c: char) {
 /// Says whether an e after these letters only writes an umlaut.
 ///
 /// Looks at what was written already, so that folding twice is folding once.
-fn ends_in_umlaut(folded: &[u8]) -> bool {
-    match folded {
+fn ends_in_umlaut(folded: &str) -> bool {
+    match folded.as_bytes() {
         [.., b'a' | b'o'] => true,
         [.., b'a' | b'e' | b'i' | b'o' | b'u' | b'y' | b'q', b'u'] => false,
         [.., b'u'] => true,

@@ -61,3 +61,45 @@ impl Ways {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Places of the word.
+    const LENGTH: usize = 9;
+
+    proptest! {
+        #[test]
+        fn going_on_from_the_cheapest_place_finds_what_going_from_left_to_right_does(
+            parts in prop::collection::vec((0..LENGTH, 1..=LENGTH, 1_u8..20), 0..40),
+        ) {
+            let parts: Vec<_> = parts.into_iter().filter(|(from, end, _)| from < end).collect();
+            let parts_from = |place: usize| parts.iter().filter(move |(from, ..)| *from == place);
+            let mut ways = Ways::new(LENGTH);
+            while let Some(place) = ways.cheapest() {
+                for (from, end, cost) in parts_from(place) {
+                    ways.reach(*end, f32::from(*cost), *from, None);
+                }
+                ways.close(place);
+            }
+            let mut steps = [None; LENGTH + 1];
+            steps[0] = Some((0.0, 0));
+            for place in 0..LENGTH {
+                let Some((here, _)) = steps[place] else { continue };
+                for (from, end, cost) in parts_from(place) {
+                    let cost = here + f32::from(*cost);
+                    if steps[*end].is_none_or(|(known, _)| cost < known) {
+                        steps[*end] = Some((cost, *from));
+                    }
+                }
+            }
+            for (place, expected) in steps.into_iter().enumerate() {
+                let found = ways.step(place).map(|step| (step.cost, step.from));
+                prop_assert_eq!(found, expected);
+            }
+        }
+    }
+}
